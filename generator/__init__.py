@@ -1,0 +1,1 @@
+"""A generator of static knowledge bases from small YAML files about roles."""

@@ -1,0 +1,51 @@
+"""All rules in one place, and the exceptions that files take from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from generator.checks import editorial, names, shelf
+from generator.checks.ground import Ground
+from generator.diagnostics import Diagnostic, in_order
+
+Rule = Callable[[Ground], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    names.unknown_role,
+    names.unknown_family,
+    names.unknown_facet,
+    names.unknown_term,
+    names.unknown_source,
+    names.unused_source,
+    shelf.duplicate_title,
+    shelf.near_duplicate,
+    shelf.slug_taken,
+    shelf.step_to_itself,
+    shelf.duplicate_step,
+    shelf.missing_step,
+    shelf.ladder_without_conversion,
+    shelf.cycle,
+    shelf.orphan_role,
+    shelf.retired_target,
+    editorial.unsourced_claim,
+    editorial.unbalanced_fit,
+    editorial.raw_html,
+    editorial.unsafe_url,
+)
+
+
+def check(ground: Ground) -> list[Diagnostic]:
+    """Every fault of the book that takes more than one file, or judgement, to see."""
+    found = in_order(fault for rule in RULES for fault in rule(ground))
+    waived = {(role.path, waiver.rule) for role in ground.book.roles.values() for waiver in role.exceptions}
+    kept = [fault for fault in found if (fault.path, fault.code) not in waived or fault.severity == "error"]
+    return in_order([*kept, *_stale_exceptions(ground, set(found) - set(kept))])
+
+
+def _stale_exceptions(ground: Ground, waived: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    needed = {(fault.path, fault.code) for fault in waived}
+    for role in ground.book.roles.values() if not ground.broken else ():
+        for index, waiver in enumerate(role.exceptions):
+            if (role.path, waiver.rule) not in needed:
+                message = f"the exception from `{waiver.rule}` waives no warning"
+                yield ground.fault("stale-exception", role, ("exceptions", index, "rule"), message, "delete it")

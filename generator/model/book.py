@@ -1,0 +1,54 @@
+"""The whole book, and the questions that hold for any record in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model.entities import Entity, Family, Ladder, Role, Vocabulary
+from generator.model.types import Location, Prose, Record
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything that was read without a fault, by slug, in the order of the slugs."""
+
+    vocabulary: Vocabulary
+    families: Mapping[str, Family]
+    roles: Mapping[str, Role]
+    ladders: Mapping[str, Ladder]
+
+    @property
+    def entities(self) -> Iterator[Entity]:
+        """Every record with a file: the vocabulary first, then families, roles and ladders."""
+        yield self.vocabulary
+        yield from self.families.values()
+        yield from self.roles.values()
+        yield from self.ladders.values()
+
+
+def leaves(value: object, at: Location = ()) -> Iterator[tuple[Location, object]]:
+    """Every single value inside a record, with its location, in the order of declaration."""
+    if isinstance(value, Record):
+        for name, declared in type(value).model_fields.items():
+            yield from leaves(getattr(value, name), (*at, declared.alias or name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, (*at, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*at, index))
+    else:
+        yield at, value
+
+
+def texts(record: Record) -> Iterator[tuple[Location, Prose]]:
+    """Every prose and claim inside a record, with its location."""
+    yield from ((at, value) for at, value in leaves(record) if isinstance(value, Prose))
+
+
+def source_uses(record: Record) -> Iterator[tuple[Location, str]]:
+    """Every entry of a `sources: [id, …]` inside a record, with its location."""
+    for at, value in leaves(record):
+        if isinstance(value, str) and "sources" in at[-2:-1] and isinstance(at[-1], int):
+            yield at, value

@@ -1,0 +1,130 @@
+"""The scalar types of role files: prose, slugs, dates and amounts, with the faults they can have."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+Location = tuple[str | int, ...]
+
+CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+ROLE_LINK = re.compile(r"\[\[([^\]\s|]+)(?:\|([^\]]+))?\]\]")
+UNKNOWN = "unknown"
+
+
+class Prose(str):
+    """Inline Markdown in which `[[slug]]` links a role and `[^id]` cites a source; white space is folded."""
+
+    __slots__ = ()
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """The ids of the sources cited, in the order of the text."""
+        return tuple(CITATION.findall(self))
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The slugs of the roles linked, in the order of the text."""
+        return tuple(match[1] for match in ROLE_LINK.finditer(self))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            lambda text: cls(" ".join(text.split())), core_schema.str_schema(min_length=1, max_length=700)
+        )
+
+
+class Claim(Prose):
+    """A sentence that somebody could doubt, and that therefore cites a source."""
+
+    __slots__ = ()
+
+
+def _fault(code: str, message: str, help: str) -> PydanticCustomError:
+    # Braces are pydantic's own placeholders, so the texts travel as values.
+    return PydanticCustomError(code, "{message}", {"message": message, "help": help})
+
+
+def _matching(pattern: str, code: str, what: str, help: str) -> BeforeValidator:
+    compiled = re.compile(pattern)
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and value and not compiled.fullmatch(value):
+            raise _fault(code, f"`{value}` is not {what}", help)
+        return value
+
+    return BeforeValidator(check)
+
+
+def _year(value: object) -> object:
+    if value == UNKNOWN:
+        return None
+    if isinstance(value, str) and value and not re.fullmatch(r"(19|20)\d\d", value):
+        raise _fault("invalid-value", f"`{value}` is not a year", "write four digits such as `2024`, or `unknown`")
+    return value
+
+
+def _amount(value: object) -> object:
+    if isinstance(value, str) and value and not re.fullmatch(r"\d+(\.\d+)?", value):
+        raise _fault(
+            "invalid-value", f"`{value}` is not a number", "write digits only, without commas or signs: `1500`"
+        )
+    return value
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+Slug = Annotated[
+    str,
+    _matching(SLUG, "bad-slug", "a slug", "use small letters, digits and single hyphens: `chart-reviewer`"),
+    Field(min_length=1, max_length=80),
+    WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
+]
+DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+Date = Annotated[
+    str,
+    _matching(f"{DATE}|unknown", "invalid-value", "a date", "write year and month, such as `2026-11`, or `unknown`"),
+    Field(min_length=1),
+    WithJsonSchema({"type": "string", "pattern": f"^({DATE}|unknown)$"}),
+]
+Month = Annotated[
+    str,
+    _matching(DATE, "invalid-value", "a date", "write year and month, such as `2026-11`"),
+    Field(min_length=1),
+    WithJsonSchema({"type": "string", "pattern": f"^({DATE})$"}),
+]
+Year = Annotated[int | None, BeforeValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
+Amount = Annotated[float, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
+Currency = Annotated[
+    str,
+    _matching(r"[A-Z]{3}", "invalid-value", "a currency", "write the three capitals of ISO 4217, such as `USD`"),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+]
+Url = Annotated[str, Field(min_length=1, max_length=600)]
+Line = Annotated[str, Field(min_length=1, max_length=160)]
+Terms = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_more)]
+Kind = Literal["job", "career"]
+Level = Literal["required", "usual", "helps", "not-asked"]
+Evidence = Literal["several-cases", "one-case", "stated", "inferred"]
+
+
+def field(help: str, example: Any = None, default: Any = ..., **limits: Any) -> Any:
+    """A pydantic field that carries the help and the example shown to editors."""
+    return Field(default, description=help, examples=[] if example is None else [example], **limits)
+
+
+class Record(BaseModel):
+    """A mapping of a file: fields in kebab-case, none unknown, nothing changed after reading."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        populate_by_name=False,
+    )

@@ -1,0 +1,83 @@
+"""The Jinja environment: nothing is printed unescaped, and a misspelt name is an error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from traceback import extract_tb
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from generator.model import Evidence, Level
+from generator.pages.prose import escape, plain
+from generator.pages.wording import amount, month, next_year, span
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+EVIDENCE_WORDS: dict[Evidence, str] = {
+    "several-cases": "several documented cases",
+    "one-case": "one documented case",
+    "stated": "a source says so",
+    "inferred": "inferred, nobody was seen to do it",
+}
+LEVEL_WORDS: dict[Level, str] = {
+    "required": "Always asked",
+    "usual": "Usually asked",
+    "helps": "Helps",
+    "not-asked": "Not asked",
+}
+
+
+def environment() -> Environment:
+    """A fresh environment, so that an edited template shows at the next build."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {
+        "plain": plain,
+        "amount": amount,
+        "range": span,
+        "month": month,
+        "next_year": next_year,
+        "json": _json,
+    }
+    made.globals |= {"evidence_words": EVIDENCE_WORDS, "levels": LEVEL_WORDS}
+    return made
+
+
+class TemplateFault(Exception):
+    """A template that cannot be written out, with its name and the reason."""
+
+
+def write(template: Template | Callable[[], Template], context: Mapping[str, object]) -> str:
+    """The template's text for a context; raises `TemplateFault`."""
+    try:
+        return (template if isinstance(template, Template) else template()).render(context)
+    except TemplateSyntaxError as error:
+        raise TemplateFault(f"{error.name or 'a template'}:{error.lineno}: {error.message}") from error
+    except TemplateError as error:
+        raise TemplateFault(f"{_place(error)}: {error.message}") from error
+
+
+def _place(error: TemplateError) -> str:
+    """The innermost template line that a failed rendering came through."""
+    frames = extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if Path(frame.filename).is_relative_to(TEMPLATES)]
+    return f"{Path(inside[-1].filename).name}:{inside[-1].lineno}" if inside else "a template"
+
+
+def _printed(value: object) -> Markup:
+    return value if isinstance(value, Markup) else escape(str(value))
+
+
+def _json(value: object) -> Markup:
+    # JSON is YAML too, which makes it the one safe way to write front matter.
+    return Markup(json.dumps(value, ensure_ascii=False))  # noqa: S704

@@ -1,0 +1,190 @@
+"""What can be looked up in a book: the lists, counts and comparisons that pages show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from generator.graph import EVIDENCE_COST, Graph, Move, Route
+from generator.model import Book, Entity, Evidence, Family, Ladder, Pay, Role, Source, SourceKind, Term
+
+# Pay older than this at the time of review is kept out of summaries; the table shows it with its year.
+PAY_YEARS = 4
+
+
+class Index:
+    """Answers about a book and its graph that do not depend on the page that asks."""
+
+    def __init__(self, book: Book, graph: Graph) -> None:
+        self._book, self._graph = book, graph
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """The families in their declared order."""
+        return sorted(self._book.families.values(), key=lambda family: (family.order, family.title))
+
+    @cached_property
+    def _members(self) -> Mapping[str, list[Role]]:
+        members: dict[str, list[Role]] = defaultdict(list)
+        for role in sorted(self._book.roles.values(), key=lambda role: (role.kind != "job", role.title.casefold())):
+            members[role.folder].append(role)
+        return members
+
+    def members(self, family: Family) -> list[Role]:
+        """The roles of a family, jobs first, then by title."""
+        return self._members.get(family.slug, [])
+
+    def family_of(self, role: Role) -> Family | None:
+        """The family of a role, if its folder is one."""
+        return self._book.families.get(role.folder)
+
+    def family_moves(self, family: Family) -> list[Move]:
+        """The moves that touch a role of the family, by start and end."""
+        inside = {role.slug for role in self.members(family)}
+        touching = {move for slug in inside for move in (*self._graph.leads_to(slug), *self._graph.comes_from(slug))}
+        return sorted(touching, key=lambda move: (move.start, move.end))
+
+    def role(self, slug: str) -> Role:
+        """The role of a slug that is known to exist."""
+        return self._book.roles[slug]
+
+    def answers(self, role: Role, facet: str) -> list[Term]:
+        """The role's terms of a facet, in display order; none where it is unknown or unanswered."""
+        given = role.facets.get(facet, ())
+        return [term for term in self._book.vocabulary.facets[facet].terms if term.id in given]
+
+    def gates(self, role: Role, level: str) -> list[str]:
+        """The labels of the gates that a role asks at one level, each once, in display order."""
+        asked = {gate.kind for gate in role.gates if gate.level == level}
+        return [term.label for term in self._book.vocabulary.gates if term.id in asked]
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        vocabulary = self._book.vocabulary
+        lists: Mapping[str, Sequence[Term | SourceKind]] = {
+            "gate": vocabulary.gates,
+            "move": vocabulary.moves,
+            "topic": vocabulary.topics,
+            "unit": vocabulary.pay_units,
+            "source-kind": vocabulary.source_kinds,
+        }
+        return {name: {term.id: term.label for term in terms} for name, terms in lists.items()}
+
+    def label(self, sort: str, id: str) -> str:
+        """The name of a gate, move, topic, unit or source kind, or its id where the vocabulary lacks it."""
+        return self._labels[sort].get(id, id)
+
+    def recent_pay(self, role: Role) -> list[Pay]:
+        """The figures not older than four years at the time of review, newest first."""
+        since = int(role.reviewed[:4]) - PAY_YEARS
+        return [pay for pay in self.pay(role) if pay.year and pay.year >= since]
+
+    def pay(self, role: Role) -> list[Pay]:
+        """All figures, newest first, those without a year last."""
+        return sorted(role.pay, key=lambda pay: (-(pay.year or 0), pay.per, pay.low))
+
+    def mentions(self, role: Role) -> list[Role]:
+        """The roles that name this one, other than those named in turn, by title."""
+        known = {other.role for other in role.similar} | {role.slug}
+        slugs = {link.start for link in self._graph.backlinks(role.slug) if link.kind != "ladder"} - known
+        return sorted((self._book.roles[slug] for slug in slugs), key=lambda other: other.title.casefold())
+
+    def newest(self) -> list[Role]:
+        """All roles, the last reviewed first."""
+        by_title = sorted(self._book.roles.values(), key=lambda role: role.title.casefold())
+        return sorted(by_title, key=lambda role: role.reviewed, reverse=True)
+
+    def in_situation(self, id: str) -> list[Role]:
+        """The roles that fit a situation of the vocabulary, by title; none where there is no such situation."""
+        situation = next((entry for entry in self._book.vocabulary.situations if entry.id == id), None)
+        if situation is None:
+            return []
+        fitting = (
+            role
+            for role in self._book.roles.values()
+            if situation.kind in (None, role.kind)
+            and all(set(terms) & set(role.facets.get(facet, ())) for facet, terms in situation.facets.items())
+            and _gates_open(role, set(situation.gates_not_asked))
+        )
+        return sorted(fitting, key=lambda role: role.title.casefold())
+
+    def by_scale(self) -> list[tuple[Role, list[Term]]]:
+        """Every role with its terms of the facet that is the scale, from the loosest post to the fullest."""
+        facets = self._book.vocabulary.facets
+        scale = next((name for name, facet in facets.items() if facet.scale), "")
+        order = {term.id: index for index, term in enumerate(facets[scale].terms)} if scale else {}
+
+        def place(role: Role) -> tuple[float, int, str]:
+            given = [order[term] for term in role.facets.get(scale, ()) if term in order]
+            return sum(given) / len(given) if given else len(order), self.height(role), role.title.casefold()
+
+        return [
+            (role, self.answers(role, scale) if scale else []) for role in sorted(self._book.roles.values(), key=place)
+        ]
+
+    def height(self, role: Role) -> int:
+        """How many roles can be reached from this one by documented steps."""
+        return len(self._graph.destinations(role.slug))
+
+    def grades(self) -> dict[Evidence, int]:
+        """How many steps there are of each grade of evidence, best first."""
+        counts: dict[Evidence, int] = dict.fromkeys(EVIDENCE_COST, 0)
+        for move in self._graph.moves:
+            counts[move.step.evidence] += 1
+        return counts
+
+    def stopping_points(self) -> list[Role]:
+        """The jobs from which no documented steps lead to a career, by title."""
+        jobs = (role for role in self._book.roles.values() if role.kind == "job")
+        stuck = (
+            job
+            for job in jobs
+            if not any(self._book.roles[slug].kind == "career" for slug in self._graph.destinations(job.slug))
+        )
+        return sorted(stuck, key=lambda role: role.title.casefold())
+
+    def weakest(self, ladder: Ladder) -> Evidence | None:
+        """The evidence of the least documented step of a ladder, if each step is recorded."""
+        moves = [move for low, high in pairwise(ladder.rungs) if (move := self._graph.move(low, high))]
+        if len(moves) < len(ladder.rungs) - 1:
+            return None
+        return Route(tuple(moves)).weakest
+
+    def years(self, ladder: Ladder) -> tuple[float, float] | None:
+        """The least and most years that a ladder takes, if each step tells its own."""
+        moves = [self._graph.move(low, high) for low, high in pairwise(ladder.rungs)]
+        spans = [move.step.years for move in moves if move and move.step.years]
+        if not spans or len(spans) < len(moves):
+            return None
+        return sum(span.low for span in spans), sum(span.high for span in spans)
+
+    def changes(self, low: Role, high: Role) -> list[tuple[str, str, str]]:
+        """The facets in which two roles differ: label, terms of the one, terms of the other."""
+        rows = []
+        for name, facet in self._book.vocabulary.facets.items():
+            before, after = ([term.label for term in self.answers(role, name)] for role in (low, high))
+            if before and after and before != after:
+                rows.append((facet.label, ", ".join(before), ", ".join(after)))
+        return rows
+
+    def silent_moves(self, ladder: Ladder) -> list[str]:
+        """The labels of the moves on which a ladder says nothing."""
+        told = {move.move for move in ladder.moves}
+        return [move.label for move in self._book.vocabulary.moves if move.id not in told]
+
+    @cached_property
+    def sources(self) -> list[tuple[Source, list[Entity]]]:
+        """Each source of the book once, with the entities that cite it, by publisher and title."""
+        found: dict[str, tuple[Source, list[Entity]]] = {}
+        for entity in self._book.entities:
+            for source in getattr(entity, "sources", {}).values():
+                found.setdefault(source.url or source.title, (source, []))[1].append(entity)
+        return sorted(found.values(), key=lambda pair: (pair[0].publisher.casefold(), pair[0].title.casefold()))
+
+
+def _gates_open(role: Role, not_asked: set[str]) -> bool:
+    asked = {gate.kind for gate in role.gates if gate.level in ("required", "usual")}
+    free = {gate.kind for gate in role.gates if gate.level == "not-asked"}
+    return not not_asked or (bool(free & not_asked) and not asked & not_asked)

@@ -1,0 +1,70 @@
+"""Every page of a book."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.diagnostics import Diagnostic, as_text
+from generator.explanations import codes, explanation
+from generator.graph import Graph
+from generator.model import Book
+from generator.pages.environment import environment, write
+from generator.pages.index import Index
+from generator.pages.view import View, address
+from generator.schema import sorts
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page; `source` is the file that a reader would edit to change it, if it is one file."""
+
+    path: str
+    text: str
+    source: str | None = None
+
+
+def pages(book: Book, graph: Graph, faults: Mapping[str, Sequence[Diagnostic]]) -> Iterator[Page]:
+    """The pages of roles, families and ladders, and the lists of them; faulty files' pages open with the faults."""
+    made, index = environment(), Index(book, graph)
+
+    def render(template: str, path: str, source: str | None = None, **values: object) -> Page:
+        view = View(book, path)
+        found = as_text(list(faults.get(source or "", ())))
+        shared = {"view": view, "book": book, "graph": graph, "index": index}
+        own = {"faults": found, "path": source, "last_good": True, **values}
+        return Page(path, write(lambda: made.get_template(template), {**shared, **own}), source)
+
+    yield render("roles.md.j2", "roles/index.md")
+    for role in book.roles.values():
+        yield render("role.md.j2", address(role), role.path, role=role)
+    yield render("families.md.j2", "families/index.md")
+    for family in book.families.values():
+        yield render("family.md.j2", address(family), family.path, family=family)
+    yield render("ladders.md.j2", "ladders/index.md")
+    for ladder in book.ladders.values():
+        yield render("ladder.md.j2", address(ladder), ladder.path, ladder=ladder)
+    yield render("sources.md.j2", "sources.md")
+    yield render("fields.md.j2", "contribute/fields.md", sorts=sorts())
+    yield render("rules.md.j2", "contribute/rules.md", rules=[Markup(explanation(code)) for code in codes()])  # noqa: S704
+    for role in book.roles.values():
+        for slug in role.former_slugs:
+            yield render("moved.html.j2", f"roles/{slug}/index.html", to=f"../{role.slug}/", title=role.title)
+    yield Page("assets/search-words.json", json.dumps(search_words(book), ensure_ascii=False))
+
+
+def search_words(book: Book) -> dict[str, object]:
+    """The words of titles and other names, and the vocabulary's synonyms, for the search box."""
+    names = (name for role in book.roles.values() for name in (role.title, *role.also_called))
+    words = {word for name in names for word in re.findall(r"\w+", name.casefold())}
+    return {"words": sorted(words), "synonyms": dict(sorted(book.vocabulary.synonyms.items()))}
+
+
+def fault_page(path: str, source: str, faults: Sequence[Diagnostic]) -> Page:
+    """The page of a file that has never been read without a fault."""
+    context = {"path": source, "faults": as_text(list(faults)), "last_good": False}
+    return Page(path, write(lambda: environment().get_template("fault.md.j2"), context), source)

@@ -1,0 +1,162 @@
+"""Folder → book, graph, faults and pages; what has not changed is not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from generator.checks import check
+from generator.checks.ground import Ground
+from generator.diagnostics import Diagnostic, Span, in_order
+from generator.graph import Graph
+from generator.model import Book, Entity, Family, Ladder, Role, Vocabulary
+from generator.pages import Blocks, Page, fault_page, pages
+from generator.reader import Document, Reading, read
+
+VOCABULARY = "_vocabulary.yml"
+FAMILY = "_family.yml"
+LADDERS = "_ladders"
+
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a folder: the book, its graph, and every fault of every file."""
+
+    book: Book
+    graph: Graph
+    faults: tuple[Diagnostic, ...]
+    unread: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> bool:
+        """Whether any fault is an error."""
+        return any(fault.severity == "error" for fault in self.faults)
+
+    @cached_property
+    def faults_of(self) -> Mapping[str, list[Diagnostic]]:
+        """The faults by file."""
+        paths = dict.fromkeys(fault.path for fault in self.faults)
+        return {path: [fault for fault in self.faults if fault.path == path] for path in paths}
+
+    def pages(self) -> Iterator[Page]:
+        """Every page of the book, and one for each role and ladder that could never be read."""
+        if self.book.vocabulary.kinds:
+            yield from pages(self.book, self.graph, self.faults_of)
+        for path in self.unread:
+            name = PurePosixPath(path)
+            folder = "ladders" if name.parent.name == LADDERS else "roles"
+            if not name.stem.startswith("_") and name.stem not in (*self.book.roles, *self.book.ladders):
+                yield fault_page(f"{folder}/{name.stem}.md", path, self.faults_of[path])
+
+    def blocks(self) -> Blocks:
+        """What hand-written pages may ask for."""
+        return Blocks(self.book, self.graph)
+
+
+@dataclass
+class Pipeline:
+    """Reads one folder again and again; `label` is the folder's name in messages.
+
+    With `forgiving`, a file with faults is replaced by its last version without any, so that a site can go on.
+    """
+
+    root: Path
+    label: str
+    forgiving: bool = False
+    # Both by path: the bytes last read with what came of them, and the last reading that made a record.
+    _read: dict[str, tuple[bytes, Reading[Entity]]] = field(default_factory=dict)
+    _good: dict[str, Reading[Entity]] = field(default_factory=dict)
+
+    def run(self) -> Outcome:
+        """Read, check and join the folder as it is now; never raises for what stands in it."""
+        found = dict(self._files())
+        readings = {path: self._reading(path, file) for path, file in found.items()}
+        self._read = {path: entry for path, entry in self._read.items() if path in found}
+        self._good = {path: reading for path, reading in self._good.items() if path in found}
+        broken = frozenset(path for path, reading in readings.items() if reading.value is None)
+        stood_in = {path: self._good[path] for path in broken if path in self._good} if self.forgiving else {}
+        whole = {**{path: readings[path] for path in readings if path not in broken}, **stood_in}
+        book, duplicates = _shelve(f"{self.label}/{VOCABULARY}", whole)
+        graph = Graph(book)
+        lost = broken - stood_in.keys()
+        if book.vocabulary.path not in found:
+            lost |= {book.vocabulary.path}
+        documents = {path: reading.document for path, reading in whole.items()}
+        documents.setdefault(book.vocabulary.path, Document(book.vocabulary.path, ""))
+        own = [fault for reading in readings.values() for fault in reading.faults]
+        later = [fault for fault in check(Ground(book, graph, documents, lost)) if fault.path not in broken]
+        faults = in_order([*own, *duplicates, *later, *self._misplaced(found), *self._no_vocabulary(found)])
+        return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())))
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        for file in sorted(self.root.rglob("*.y*ml")):
+            inner = file.relative_to(self.root)
+            if file.suffix in (".yml", ".yaml") and not any(part.startswith(".") for part in inner.parts):
+                yield f"{self.label}/{inner.as_posix()}", file
+
+    def _reading(self, path: str, file: Path) -> Reading[Entity]:
+        if file.is_symlink() or not file.is_file():
+            fault = Document(path, "").fault(
+                "misplaced-file", "this is a link, not a file", Span(), "put the file itself here"
+            )
+            return Reading(Document(path, ""), None, (fault,))
+        data = file.read_bytes()
+        if path not in self._read or self._read[path][0] != data:
+            self._read[path] = data, read(_model(path), path, data)
+        reading = self._read[path][1]
+        if reading.value is not None:
+            self._good[path] = reading
+        return reading
+
+    def _misplaced(self, found: Iterable[str]) -> Iterator[Diagnostic]:
+        for path in found:
+            parts = PurePosixPath(path).relative_to(self.label).parts
+            depth = 1 if parts[-1] == VOCABULARY else 2
+            if len(parts) != depth:
+                message = f"`{path}` lies where nothing is looked for"
+                help = f"a role belongs in `{self.label}/<family>/<slug>.yml`"
+                yield Document(path, "").fault("misplaced-file", message, Span(), help)
+            elif not path.endswith(".yml"):
+                message, help = "the file's name ends in `.yaml`", "rename it so that it ends in `.yml`"
+                yield Document(path, "").fault("misplaced-file", message, Span(), help)
+
+    def _no_vocabulary(self, found: Iterable[str]) -> Iterator[Diagnostic]:
+        path = f"{self.label}/{VOCABULARY}"
+        if path not in found:
+            message, help = "the book has no vocabulary", f"add `{path}` with `kinds`, `facets` and the other words"
+            yield Document(path, "").fault("missing-vocabulary", message, Span(), help)
+
+
+def _model(path: str) -> type[Entity]:
+    name = PurePosixPath(path)
+    if name.name == VOCABULARY:
+        return Vocabulary
+    if name.name == FAMILY:
+        return Family
+    return Ladder if name.parent.name == LADDERS else Role
+
+
+def _shelve(vocabulary: str, readings: Mapping[str, Reading[Entity]]) -> tuple[Book, list[Diagnostic]]:
+    """The book that the readings make, and a fault for each slug that stands twice; the first file keeps it."""
+    faults: list[Diagnostic] = []
+    entities = [reading.value for path, reading in sorted(readings.items()) if reading.value is not None]
+
+    def by_slug(sort: type[E]) -> dict[str, E]:
+        found: dict[str, E] = {}
+        for entity in sorted((one for one in entities if isinstance(one, sort)), key=lambda one: (one.slug, one.path)):
+            if entity.slug in found:
+                message = f"another file is called `{entity.slug}` too"
+                notes = (f"the other one is {found[entity.slug].path}",)
+                document = readings[entity.path].document
+                faults.append(document.fault("duplicate-slug", message, Span(), "rename one of the files", notes))
+            else:
+                found[entity.slug] = entity
+        return found
+
+    words = next((one for one in entities if isinstance(one, Vocabulary)), Vocabulary.empty().at(vocabulary))
+    return Book(words, by_slug(Family), by_slug(Role), by_slug(Ladder)), faults

@@ -1,0 +1,60 @@
+"""One file from bytes to a record, stage by stage: a stage with faults is the last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Generic, TypeVar
+
+from generator.diagnostics import Diagnostic, Span, in_order
+from generator.model import SLUG, Entity
+from generator.reader.document import Document
+from generator.reader.shape import validate
+from generator.reader.syntax import decode, hidden_characters, plain, references, structure
+
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(frozen=True)
+class Reading(Generic[E]):
+    """What came of a file: a record, or the faults that kept it from being one."""
+
+    document: Document
+    value: E | None
+    faults: tuple[Diagnostic, ...] = ()
+
+
+def read(model: type[E], path: str, data: bytes) -> Reading[E]:
+    """Read one file; never raises for what stands in it."""
+    document = decode(path, data)
+    if isinstance(document, Diagnostic):
+        return Reading(Document(path, ""), None, (document,))
+    faults = [*hidden_characters(document), *references(document)]
+    if not faults and (broken := structure(document)):
+        faults.append(broken)
+    values = plain(document, document.root, faults) if not faults and document.root else None
+    if faults:
+        return Reading(document, None, tuple(in_order(faults)))
+    if not isinstance(values, dict):
+        fault = document.fault("wrong-type", "the file is not a record", Span(), "start each line with `field: `")
+        return Reading(document, None, (fault,))
+    result = validate(model, document, values)
+    if isinstance(result, list):
+        return Reading(document, None, tuple(in_order([*result, *_bad_name(document)])))
+    return Reading(document, result.at(path), tuple(_bad_name(document)))
+
+
+def _bad_name(document: Document) -> list[Diagnostic]:
+    path = PurePosixPath(document.path)
+    names = [path.stem, path.parent.name] if not path.stem.startswith("_") else [path.parent.name]
+    return [
+        document.fault(
+            "bad-slug",
+            f"`{name}` in the file's address is not a slug",
+            Span(),
+            "rename it with small letters, digits and single hyphens: `chart-reviewer`",
+        )
+        for name in names
+        if not name.startswith("_") and not re.fullmatch(SLUG, name)
+    ]

@@ -1,0 +1,194 @@
+"""The shape stage: plain values → records, with pydantic's complaints told as faults of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.diagnostics import Diagnostic, Span, listed, similar
+from generator.model import Entity, Location, Record
+from generator.reader.document import Document
+
+E = TypeVar("E", bound=Entity)
+
+
+def validate(model: type[E], document: Document, values: Any) -> E | list[Diagnostic]:
+    """The record that the values make, or every fault of their shape."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    faults, misspelt = [], set()
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            record, at = record_at(model, detail["loc"][:-1]), detail["loc"]
+            near = similar(str(at[-1]), fields(record))
+            misspelt.add((*at[:-1], near))
+            faults.append(_unknown_field(record, document, at, near, cut=detail["input"] == "" and not near))
+        elif detail["type"] == "too_short" and any(_inside(other["loc"], detail["loc"]) for other in details):
+            continue  # the entries with faults were not counted
+        elif detail["type"] != "missing":
+            faults.append(_fault(document, detail))
+    missing = [detail["loc"] for detail in details if detail["type"] == "missing" and detail["loc"] not in misspelt]
+    for at in dict.fromkeys(place[:-1] for place in missing):
+        names = [str(place[-1]) for place in missing if place[:-1] == at]
+        faults.append(_missing_fields(record_at(model, at), document, at, names))
+    return faults
+
+
+def _inside(inner: Location, outer: Location) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
+
+
+def _fault(document: Document, detail: ErrorDetails) -> Diagnostic:
+    at = detail["loc"]
+    code, message, help = _told(detail)
+    if at and at[-1] == "[key]":
+        return document.fault(code, message, document.key_span(at[:-1]), help)
+    return document.fault(code, message, document.key_span(at) if code == "missing-field" else document.span(at), help)
+
+
+def _unknown_field(
+    record: type[Record], document: Document, at: Location, near: str | None, *, cut: bool
+) -> Diagnostic:
+    help = f"a field with a similar name exists: `{near}`" if near else f"the fields are {listed(fields(record), 40)}"
+    if cut:
+        help = "a comma inside braces starts a new field: put a text with a comma in double quotes"
+    message = f"`{at[-1]}` is not a field of {_named(record, at[:-1])}"
+    return document.fault("unknown-field", message, document.key_span(at), help)
+
+
+def _missing_fields(record: type[Record], document: Document, at: Location, names: list[str]) -> Diagnostic:
+    message = f"{_named(record, at)} needs the field{'s' if len(names) > 1 else ''} {listed(names)}"
+    examples = ((name, record.model_fields[fields(record)[name]].examples) for name in names)
+    help = "add " + ", ".join(f"`{name}: {yaml(example[0]) if example else '…'}`" for name, example in examples)
+    span = document.key_span(at) if at else Span(1, 1, 1, len(document.lines[0]) + 1)
+    return document.fault("missing-field", message, span, help)
+
+
+def _told(detail: ErrorDetails) -> tuple[str, str, str]:
+    """Code, message and help for a pydantic error about one value."""
+    context = detail.get("ctx", {})
+    name = next((str(part) for part in reversed(detail["loc"]) if isinstance(part, str) and part != "[key]"), "")
+    if "-" in detail["type"]:
+        return detail["type"], str(context["message"]), str(context["help"])
+    told = TELLINGS.get(detail["type"])
+    if told is None:
+        return "invalid-value", f"`{name}` does not hold: {detail['msg'].lower()}", ""
+    return told(name, detail["input"], context)
+
+
+def _wrong_text(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
+    help = 'put the whole text in double quotes: `"…"`'
+    if isinstance(value, dict):
+        return "wrong-type", f"`{name}` is a text, and a colon with a space has made fields of it", help
+    return "wrong-type", f"`{name}` is a text, and brackets or hyphens have made a list of it", help
+
+
+def _wrong_list(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
+    if value == "":
+        return _empty(name)
+    return "wrong-type", f"`{name}` is a list", f"write each entry on a line of its own after `- `, under `{name}:`"
+
+
+def _wrong_record(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
+    if value == "":
+        return _empty(name)
+    return "wrong-type", f"an entry of `{name}` is a record with fields", "write `{field: value, field: value}`"
+
+
+def _empty(name: str, *_: object) -> tuple[str, str, str]:
+    return "missing-field", f"`{name}` has no value", "write the value after the colon, or delete the line"
+
+
+def _too_few(name: str, _: object, context: dict[str, Any]) -> tuple[str, str, str]:
+    least = context["min_length"]
+    return "too-few", f"`{name}` has {context['actual_length']} of at least {least} entries", "add what is missing"
+
+
+def _too_long(name: str, value: object, context: dict[str, Any]) -> tuple[str, str, str]:
+    length = len(value) if isinstance(value, str) else 0
+    most = context["max_length"]
+    return "too-long", f"`{name}` has {length} characters, more than {most}", "shorten it, or split it into two entries"
+
+
+def _not_a_choice(name: str, value: object, context: dict[str, Any]) -> tuple[str, str, str]:
+    if value == "":
+        return _empty(name)
+    choices = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+    near = similar(str(value), choices)
+    help = f"a similar word is allowed: `{near}`" if near else f"write one of {listed(choices)}"
+    return "invalid-value", f"`{value}` is not a value of `{name}`", help
+
+
+def _not_a_number(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
+    if value == "":
+        return _empty(name)
+    return "wrong-type", f"`{name}` is a number", "write digits only: `1500`"
+
+
+def _not_a_truth(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
+    if value == "":
+        return _empty(name)
+    return "invalid-value", f"`{value}` is not a value of `{name}`", "write `true` or `false`"
+
+
+TELLINGS: dict[str, Callable[[str, object, dict[str, Any]], tuple[str, str, str]]] = {
+    "string_type": _wrong_text,
+    "tuple_type": _wrong_list,
+    "model_type": _wrong_record,
+    "model_attributes_type": _wrong_record,
+    "dict_type": _wrong_record,
+    "string_too_short": _empty,
+    "string_too_long": _too_long,
+    "too_short": _too_few,
+    "literal_error": _not_a_choice,
+    "bool_parsing": _not_a_truth,
+    "bool_type": _not_a_truth,
+    "float_parsing": _not_a_number,
+    "float_type": _not_a_number,
+    "int_parsing": _not_a_number,
+    "int_type": _not_a_number,
+}
+
+
+def fields(record: type[Record]) -> dict[str, str]:
+    """The record's fields: name in files → name in Python."""
+    return {declared.alias or name: name for name, declared in record.model_fields.items()}
+
+
+def record_at(model: type[Record], at: Location) -> type[Record]:
+    """The sort of record that stands at a location of a model."""
+    for part in at:
+        name = fields(model).get(str(part))
+        inner = name and record_in(model.model_fields[name].annotation)
+        model = inner or model
+    return model
+
+
+def _named(record: type[Record], at: Location) -> str:
+    if not at:
+        return f"{'an' if record.__name__[0] in 'AEIOU' else 'a'} {record.__name__.lower()}"
+    if isinstance(at[-1], int):
+        return f"an entry of `{next(part for part in reversed(at) if isinstance(part, str))}`"
+    return f"`{at[-1]}`"
+
+
+def record_in(annotation: Any) -> type[Record] | None:
+    """The sort of record that a field's annotation holds, alone or in a list or mapping."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := record_in(inner))), None)
+
+
+def yaml(example: Any) -> str:
+    """An example value as it would stand in a file."""
+    if isinstance(example, list):
+        return f"[{', '.join(map(yaml, example))}]"
+    if isinstance(example, dict):
+        return "{" + ", ".join(f"{key}: {yaml(value)}" for key, value in example.items()) + "}"
+    text = str(example)
+    return f'"{text}"' if "[" in text or ": " in text else text
