@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from generator.diagnostics import RENDERINGS, Diagnostic, similar
+from generator.diagnostics import RENDERINGS, similar
 from generator.explanations import codes, explanation
 from generator.graph import Route
 from generator.pages.environment import EVIDENCE_WORDS
@@ -43,7 +43,7 @@ def check(paths: tuple[Path, ...], form: str | None, strict: bool) -> None:
     """
     root = _root(paths)
     outcome = _outcome(root)
-    faults = list(_under(outcome.faults, paths, root))
+    faults = [fault for fault in outcome.faults if _under(root / Path(fault.path).relative_to(_label(root)), paths)]
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     click.echo(RENDERINGS[form](faults), nl=False)
     if not faults and form == "text":
@@ -113,18 +113,19 @@ def _root(paths: Iterable[Path]) -> Path:
     raise click.UsageError(f"no {VOCABULARY} in {first} or above it: is this the folder of a book?")
 
 
-def _outcome(root: Path) -> Outcome:
+def _label(root: Path) -> str:
+    """How the folder is called in messages: as seen from here, or by its name alone where it lies elsewhere."""
     label = Path(os.path.relpath(root)).as_posix()
-    return Pipeline(root, label if not label.startswith("..") else root.name).run()
+    return root.absolute().name if label.startswith("..") else label
 
 
-def _under(faults: Iterable[Diagnostic], paths: tuple[Path, ...], root: Path) -> Iterable[Diagnostic]:
-    wanted = [path.resolve() for path in paths] or [root.resolve()]
-    parent = root.resolve().parent
-    for fault in faults:
-        file = Path(fault.path).resolve() if Path(fault.path).exists() else parent / fault.path
-        if any(file == path or path in file.parents for path in wanted):
-            yield fault
+def _outcome(root: Path) -> Outcome:
+    return Pipeline(root, _label(root)).run()
+
+
+def _under(file: Path, paths: tuple[Path, ...]) -> bool:
+    wanted = [path.resolve() for path in paths]
+    return not wanted or any(path in (file.resolve(), *file.resolve().parents) for path in wanted)
 
 
 def _as_object(route: Route) -> dict[str, object]:

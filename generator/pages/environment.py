@@ -23,7 +23,7 @@ EVIDENCE_WORDS: dict[Evidence, str] = {
     "inferred": "inferred, nobody was seen to do it",
 }
 LEVEL_WORDS: dict[Level, str] = {
-    "required": "Always asked",
+    "required": "Required",
     "usual": "Usually asked",
     "helps": "Helps",
     "not-asked": "Not asked",

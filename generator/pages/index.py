@@ -56,9 +56,19 @@ class Index:
         return [term for term in self._book.vocabulary.facets[facet].terms if term.id in given]
 
     def gates(self, role: Role, level: str) -> list[str]:
-        """The labels of the gates that a role asks at one level, each once, in display order."""
-        asked = {gate.kind for gate in role.gates if gate.level == level}
-        return [term.label for term in self._book.vocabulary.gates if term.id in asked]
+        """The labels of the gates that a role asks at one level, in display order, with the places that they hold in.
+
+        A gate that holds nowhere in particular is named without a place.
+        """
+        places: dict[str, list[str]] = defaultdict(list)
+        for gate in role.gates:
+            if gate.level == level:
+                places[gate.kind].append(gate.place or "")
+        return [
+            term.label + ("" if "" in places[term.id] else f" ({', '.join(dict.fromkeys(places[term.id]))})")
+            for term in self._book.vocabulary.gates
+            if term.id in places
+        ]
 
     @cached_property
     def _labels(self) -> Mapping[str, Mapping[str, str]]:
