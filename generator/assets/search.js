@@ -1,11 +1,12 @@
 /*
  * Lay words for Material's search: endings, synonyms and one slip of the finger.
  *
- * Material hands each query to a worker as a message of type 2, and adds a wildcard to each of its words. This script
- * stands before Material's bundle and rewrites those messages. It is a classic script, because a module would come too
- * late. Without the word list, endings are cut all the same.
+ * Material hands the index to a worker as a message of type 0 and each query as one of type 2, and adds a wildcard to
+ * each word. This script stands before Material's bundle and rewrites those messages. It is a classic script, because a
+ * module would come too late. Without the word list, endings are cut all the same.
  */
 (() => {
+  const SETUP = 0
   const QUERY = 2
   const ENDINGS = /(ations?|ings?|ers?|ors?|ies|ants?|ents?|es|s|y)$/
   const SHORTEST_STEM = 4
@@ -49,10 +50,18 @@
 
   const rewrite = (query, known) => query.split(/\s+/).filter(Boolean).map((word) => rewritten(word, known)).join(" ")
 
+  /** Other names belong to the page: left on each of its sections, they would bury the page under its own parts. */
+  const namedOnce = (doc) => (doc.location.includes("#") ? { ...doc, tags: undefined, boost: undefined } : doc)
+
   window.Worker = class extends window.Worker {
     postMessage(message, ...rest) {
-      if (message?.type !== QUERY || typeof message.data !== "string") return super.postMessage(message, ...rest)
-      load().then((known) => super.postMessage({ ...message, data: rewrite(message.data, known) }, ...rest))
+      if (message?.type === SETUP && message.data?.docs) {
+        message.data.docs = message.data.docs.map(namedOnce)
+      } else if (message?.type === QUERY && typeof message.data === "string") {
+        load().then((known) => super.postMessage({ ...message, data: rewrite(message.data, known) }, ...rest))
+        return
+      }
+      super.postMessage(message, ...rest)
     }
   }
 })()
