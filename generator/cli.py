@@ -39,7 +39,7 @@ def check(paths: tuple[Path, ...], form: str | None, strict: bool) -> None:
 
     Ends with 0 if nothing is wrong, 1 if there are faults, 2 for wrong use.
 
-    Example: rolebook check roles/case-and-chart-review/chart-reviewer.yml
+    Example: rolebook check roles/tower/lamp-trimmer.yml
     """
     root = _root(paths)
     outcome = _outcome(root)
@@ -76,7 +76,7 @@ def routes(start: str, goal: str, limit: int, form: str, root: Path) -> None:
 
     Ends with 1 if no route is documented.
 
-    Example: rolebook routes chart-reviewer chief-medical-officer-health-plan
+    Example: rolebook routes lamp-trimmer principal-keeper
     """
     outcome = _outcome(root)
     for slug in (start, goal):

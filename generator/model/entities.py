@@ -59,30 +59,36 @@ class Entity(Record):
 class Role(Entity):
     """A kind of work that a person can hold."""
 
-    title: Line = field("Name of the role, as readers know it.", "Physician chart reviewer")
-    also_called: tuple[Line, ...] = field("Other names and abbreviations; search finds them.", ["peer reviewer"], ())
+    title: Line = field("Name of the role, as readers know it.", "Lamp trimmer")
+    also_called: tuple[Line, ...] = field("Other names and abbreviations; search finds them.", ["wick trimmer"], ())
     kind: Kind = field("`job` (paid by hour or case, flexible) or `career` (full time, a trajectory).", "job")
-    kind_because: Claim = field("Why it is the one and not the other.", "Paid by the case. [^dc-mrioa]")
-    summary: Prose = field("One sentence that says what the person does.", "Reads records and gives an opinion.")
-    facets: dict[Slug, Terms] = field("Facet and its term or terms, from the vocabulary.", {"place": ["remote"]})
-    hours: Hours | None = field("How much time it takes.", {"low": 2, "high": 10, "per": "week"}, None)
-    does: tuple[Claim, ...] = field("What the person does.", ["Answers the client's questions. [^sip]"], min_length=3)
-    week: tuple[Claim, ...] = field("What a typical week looks like.", ["Reports are due in 7 days. [^pro-faq]"], ())
-    measured_by: tuple[Claim, ...] = field("How the work is measured.", ["Turnaround of 7 to 10 days. [^pro]"], ())
-    good_fit: tuple[Prose, ...] = field("Good fit if …", ["You want to set your own hours."], min_length=2)
-    poor_fit: tuple[Prose, ...] = field("Poor fit if …", ["You have left practice."], min_length=2)
+    kind_because: Claim = field("Why it is the one and not the other.", "Paid by the day. [^board-2025]")
+    summary: Prose = field("One sentence that says what the person does.", "Trims the wicks and cleans the lens.")
+    facets: dict[Slug, Terms] = field("Facet and its term or terms, from the vocabulary.", {"place": ["rock"]})
+    hours: Hours | None = field("How much time it takes.", {"low": 30, "high": 40, "per": "week"}, None)
+    does: tuple[Claim, ...] = field("What the person does.", ["Trims the wick at dusk. [^board-2025]"], min_length=3)
+    week: tuple[Claim, ...] = field("What a typical week looks like.", ["Six mornings at the lens. [^board-2025]"], ())
+    measured_by: tuple[Claim, ...] = field(
+        "How the work is measured.", ["Soot on the glass at noon. [^board-2025]"], ()
+    )
+    good_fit: tuple[Prose, ...] = field("Good fit if …", ["You like work that shows."], min_length=2)
+    poor_fit: tuple[Prose, ...] = field("Poor fit if …", ["You cannot climb 200 steps."], min_length=2)
     gates: tuple[Gate, ...] = field("What is asked before entry.", None, ())
     pay: tuple[Pay, ...] = field("Figures for pay, each with its own source, year and place.", None, ())
-    pay_notes: tuple[Claim, ...] = field("How pay works: basis, tax form, benefits.", ["Paid on a 1099. [^hospx]"], ())
-    entry: tuple[Claim, ...] = field("What to do to get in.", ["Apply online at several companies. [^psg]"], ())
-    rejected_for: tuple[Claim, ...] = field("Why applications fail.", ["Lapsed certification. [^kfmc]"], ())
-    first_income: Claim | None = field("How long until the first income.", "Credentialing takes weeks. [^kfmc]", None)
-    likes: tuple[Claim, ...] = field("What people like.", ["Work from home. [^seak]"], ())
-    dislikes: tuple[Claim, ...] = field("What people dislike or regret.", ["Volume is uneven. [^psg]"], ())
+    pay_notes: tuple[Claim, ...] = field(
+        "How pay works: basis, tax form, benefits.", ["Food is free. [^board-2025]"], ()
+    )
+    entry: tuple[Claim, ...] = field("What to do to get in.", ["Write before February. [^board-2025]"], ())
+    rejected_for: tuple[Claim, ...] = field("Why applications fail.", ["Fear of ladders. [^board-2025]"], ())
+    first_income: Claim | None = field(
+        "How long until the first income.", "At the end of the first month. [^board-2025]", None
+    )
+    likes: tuple[Claim, ...] = field("What people like.", ["The mornings. [^pilot-2019]"], ())
+    dislikes: tuple[Claim, ...] = field("What people dislike or regret.", ["The fog bell. [^pilot-2019]"], ())
     cautions: tuple[Caution, ...] = field("What to settle before the start.", None, ())
     accounts: tuple[Account, ...] = field("What single people told.", None, ())
     employers: tuple[Organization, ...] = field("Who hires.", None, ())
-    search_for: tuple[Line, ...] = field("Titles to type into a job search.", ["peer reviewer"], ())
+    search_for: tuple[Line, ...] = field("Titles to type into a job search.", ["lamp hand"], ())
     bodies: tuple[Organization, ...] = field("Associations, certificates and courses.", None, ())
     codes: dict[Slug, Code] = field("Nearest occupation in other catalogues.", None, {})
     leads_to: tuple[Step, ...] = field("Steps from this role to others.", None, ())
@@ -93,16 +99,16 @@ class Role(Entity):
     status: Literal["active", "draft", "retired"] = field(
         "`draft` and `retired` are shown as such.", "active", "active"
     )
-    replaced_by: Slug | None = field("The role that took its place, if retired.", "chart-reviewer", None)
-    former_slugs: tuple[Slug, ...] = field("Old slugs whose addresses lead here.", ["file-reviewer"], ())
+    replaced_by: Slug | None = field("The role that took its place, if retired.", "relief-keeper", None)
+    former_slugs: tuple[Slug, ...] = field("Old slugs whose addresses lead here.", ["wick-trimmer"], ())
     exceptions: tuple[Waiver, ...] = field("Rules that do not hold for this file.", None, ())
 
 
 class Family(Entity):
     """A folder of roles."""
 
-    title: Line = field("Name of the family.", "Case and chart review")
-    summary: Prose = field("One sentence that says what its roles share.", "Reading records for a decision.")
+    title: Line = field("Name of the family.", "In the tower")
+    summary: Prose = field("One sentence that says what its roles share.", "Work that keeps the light.")
     order: int = field("Place among the families, from 1.", 1)
     about: tuple[Claim, ...] = field("What holds for the family as a whole.", None, ())
     sources: Sources = field("The sources cited above.", None, {})
@@ -116,11 +122,13 @@ class Family(Entity):
 class Ladder(Entity):
     """A named sequence of roles, each joined to the next by a step."""
 
-    title: Line = field("Name of the ladder.", "From chart review to medical director")
-    summary: Prose = field("One sentence: from where to where.", "A reviewer becomes the head of reviewers.")
-    rungs: tuple[Slug, ...] = field("Its roles, lowest first.", ["chart-reviewer", "medical-director"], min_length=2)
+    title: Line = field("Name of the ladder.", "From wick to watch")
+    summary: Prose = field("One sentence: from where to where.", "A trimmer becomes the keeper of the light.")
+    rungs: tuple[Slug, ...] = field("Its roles, lowest first.", ["lamp-trimmer", "assistant-keeper"], min_length=2)
     moves: tuple[Move, ...] = field("What each move looks like here.", None, ())
-    stalls: tuple[Claim, ...] = field("Where people get stuck.", ["Most stay contractors. [^dc]"], min_length=1)
+    stalls: tuple[Claim, ...] = field(
+        "Where people get stuck.", ["Most stay for one season. [^pilot-2019]"], min_length=1
+    )
     sources: Sources = field("The sources cited above.", None, {})
     reviewed: Month = field("When the whole file was last read against its sources.", "2026-11")
 

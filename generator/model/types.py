@@ -82,7 +82,7 @@ def _one_or_more(value: object) -> object:
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 Slug = Annotated[
     str,
-    _matching(SLUG, "bad-slug", "a slug", "use small letters, digits and single hyphens: `chart-reviewer`"),
+    _matching(SLUG, "bad-slug", "a slug", "use small letters, digits and single hyphens: `lamp-trimmer`"),
     Field(min_length=1, max_length=80),
     WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
 ]

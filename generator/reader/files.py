@@ -53,7 +53,7 @@ def _bad_name(document: Document) -> list[Diagnostic]:
             "bad-slug",
             f"`{name}` in the file's address is not a slug",
             Span(),
-            "rename it with small letters, digits and single hyphens: `chart-reviewer`",
+            "rename it with small letters, digits and single hyphens: `lamp-trimmer`",
         )
         for name in names
         if not name.startswith("_") and not re.fullmatch(SLUG, name)

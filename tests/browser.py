@@ -1,0 +1,74 @@
+"""A headless Chromium, and a site served to it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.helpers import ROOT
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine, or Playwright's own; without either, tests are skipped, and fail under CI."""
+    path = os.environ.get("ROLEBOOK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except Error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip("no Chromium: install it, or run `playwright install chromium`")
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a running `mkdocs serve` of a folder."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    with (folder / "serve.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(address + "/", "", process)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def wait_for(address: str, text: str, process: subprocess.Popen[bytes] | None = None, seconds: float = 30) -> str:
+    """The page at an address as soon as it holds a text."""
+    until = time.monotonic() + seconds
+    page = ""
+    while time.monotonic() < until:
+        if process and process.poll() is not None:
+            pytest.fail(f"the server ended with {process.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                page = answer.read().decode()
+        except (urllib.error.URLError, TimeoutError):
+            page = ""
+        if page and text in page:
+            return page
+        time.sleep(0.1)
+    pytest.fail(f"{text!r} did not show at {address} in {seconds} seconds")

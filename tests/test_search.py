@@ -1,0 +1,73 @@
+"""The search box of the real site, with the words that lay readers type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import chromium, serving
+from tests.helpers import ROOT, copy_example
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The real site's front page, in a browser that notes each request to another host."""
+    folder = tmp_path_factory.mktemp("book")
+    for name in ("mkdocs.yml", "roles", "docs"):
+        (folder / name).symlink_to(ROOT / name)
+    with serving(folder) as address, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.foreign = []  # type: ignore[attr-defined]  # a note for the last test
+        page.on("request", lambda request: note(page, request.url, address))
+        page.goto(address)
+        yield page
+
+
+def note(page: Page, url: str, address: str) -> None:
+    if not url.startswith((address, "data:", "blob:")):
+        page.foreign.append(url)  # type: ignore[attr-defined]  # see above
+
+
+def first_results(page: Page, query: str) -> list[str]:
+    """The addresses of the first three pages found."""
+    page.fill(".md-search__input", "")
+    page.click(".md-search__input")
+    page.type(".md-search__input", query)
+    page.wait_for_timeout(1200)
+    links = page.eval_on_selector_all(
+        ".md-search-result__link", "all => all.filter(a => a.querySelector('h1')).map(a => new URL(a.href).pathname)"
+    )
+    return list(dict.fromkeys(links))[:3]
+
+
+@pytest.mark.parametrize(
+    ("query", "role"),
+    [
+        ("physicians", "chart-reviewer"),
+        ("disabilty", "ssa-consultative-examiner"),
+        ("UM", "utilization-management-medical-director"),
+        ("insurance reviewer", "chart-reviewer"),
+        ("MSL", "medical-science-liaison"),
+        ("IME", "independent-medical-examiner"),
+        ("CMO", "hospital-chief-medical-officer"),
+        ("VPMA", "vice-president-medical-affairs"),
+        ("expert witnesses", "expert-witness"),
+        ("medical writing", "freelance-medical-writer"),
+        ("examinations", "independent-medical-examiner"),
+        ("chart reveiw", "chart-reviewer"),
+    ],
+)
+def test_a_lay_word_finds_the_role_among_the_first_three(page: Page, query: str, role: str) -> None:
+    assert f"/roles/{role}/" in first_results(page, query)
+
+
+def test_nothing_is_asked_of_another_host(page: Page) -> None:
+    first_results(page, "review")
+    page.goto(page.url.split("?")[0] + "roles/chart-reviewer/")
+
+    assert page.foreign == []  # type: ignore[attr-defined]  # see above
