@@ -60,8 +60,9 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def similar(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to a misspelt one, or None where none is near."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=SIMILARITY)
-    return matches[0] if matches else None
+    by_folded = {name.casefold(): name for name in known}
+    matches = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=SIMILARITY)
+    return by_folded[matches[0]] if matches else None
 
 
 def listed(words: Iterable[str], limit: int = 12) -> str:
@@ -118,23 +119,32 @@ def printable(text: str) -> str:
 
 
 def _frame(fault: Diagnostic) -> str:
-    span, gutter = fault.span, " " * len(str(fault.span.line))
-    start = span.column - 1
-    stop = span.end_column - 1 if span.end_line == span.line else len(fault.excerpt)
-    cut = max(0, start - FRAME_WIDTH // 2)
-    before = printable(fault.excerpt[cut:start].replace("\t", " "))
-    marked = printable(fault.excerpt[start : min(stop, cut + FRAME_WIDTH)].replace("\t", " "))
-    after = printable(fault.excerpt[max(start, stop) : cut + FRAME_WIDTH].replace("\t", " "))
+    gutter = " " * len(str(fault.span.line))
     lines = [
         f"{fault.severity}[{fault.code}]: {printable(fault.message)}",
-        f"{gutter}--> {printable(fault.path)}:{span.line}:{span.column}",
+        f"{gutter}--> {printable(fault.path)}:{fault.span.line}:{fault.span.column}",
+    ]
+    lines += _underlined(fault, gutter) if fault.excerpt else []
+    lines += [f"{gutter} = help: {printable(fault.help)}"] if fault.help else []
+    lines += [f"{gutter} = note: {printable(note)}" for note in fault.notes]
+    return "\n".join(lines)
+
+
+def _underlined(fault: Diagnostic, gutter: str) -> list[str]:
+    """The excerpt with the span underlined, cut to a window around it where the line is long."""
+    span, text = fault.span, fault.excerpt.replace("\t", " ")
+    start = span.column - 1
+    stop = span.end_column - 1 if span.end_line == span.line else len(text)
+    cut = max(0, start - FRAME_WIDTH // 2)
+    end = cut + FRAME_WIDTH
+    before = ("…" if cut else "") + printable(text[cut:start])
+    marked = printable(text[start : min(stop, end)])
+    after = printable(text[max(start, stop) : end]) + ("…" if len(text) > end else "")
+    return [
         f"{gutter} |",
         f"{span.line} | {before}{marked}{after}".rstrip(),
         f"{gutter} | {' ' * _width(before)}{'^' * max(1, _width(marked))}",
     ]
-    lines += [f"{gutter} = help: {printable(fault.help)}"] if fault.help else []
-    lines += [f"{gutter} = note: {printable(note)}" for note in fault.notes]
-    return "\n".join(lines)
 
 
 def _width(text: str) -> int:

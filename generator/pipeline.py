@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,8 +46,7 @@ class Outcome:
 
     def pages(self) -> Iterator[Page]:
         """Every page of the book, and one for each role and ladder that could never be read."""
-        if self.book.vocabulary.kinds:
-            yield from pages(self.book, self.graph, self.faults_of)
+        yield from pages(self.book, self.graph, self.faults_of)
         for path in self.unread:
             name = PurePosixPath(path)
             folder = "ladders" if name.parent.name == LADDERS else "roles"
@@ -90,20 +90,19 @@ class Pipeline:
         documents.setdefault(book.vocabulary.path, Document(book.vocabulary.path, ""))
         own = [fault for reading in readings.values() for fault in reading.faults]
         later = [fault for fault in check(Ground(book, graph, documents, lost)) if fault.path not in broken]
-        faults = in_order([*own, *duplicates, *later, *self._misplaced(found), *self._no_vocabulary(found)])
+        faults = in_order([*own, *duplicates, *later, *self._no_vocabulary(found)])
         return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())))
 
     def _files(self) -> Iterator[tuple[str, Path]]:
-        for file in sorted(self.root.rglob("*.y*ml")):
+        for file in sorted(self.root.rglob("*")):
             inner = file.relative_to(self.root)
-            if file.suffix in (".yml", ".yaml") and not any(part.startswith(".") for part in inner.parts):
+            if re.search(r"\.ya?ml", file.name, re.IGNORECASE) and not any(
+                part.startswith(".") for part in inner.parts
+            ):
                 yield f"{self.label}/{inner.as_posix()}", file
 
     def _reading(self, path: str, file: Path) -> Reading[Entity]:
-        if file.is_symlink() or not file.is_file():
-            fault = Document(path, "").fault(
-                "misplaced-file", "this is a link, not a file", Span(), "put the file itself here"
-            )
+        if fault := _misplaced(PurePosixPath(path).relative_to(self.label), path, file):
             return Reading(Document(path, ""), None, (fault,))
         data = file.read_bytes()
         if path not in self._read or self._read[path][0] != data:
@@ -113,23 +112,31 @@ class Pipeline:
             self._good[path] = reading
         return reading
 
-    def _misplaced(self, found: Iterable[str]) -> Iterator[Diagnostic]:
-        for path in found:
-            parts = PurePosixPath(path).relative_to(self.label).parts
-            depth = 1 if parts[-1] == VOCABULARY else 2
-            if len(parts) != depth:
-                message = f"`{path}` lies where nothing is looked for"
-                help = f"a role belongs in `{self.label}/<family>/<slug>.yml`"
-                yield Document(path, "").fault("misplaced-file", message, Span(), help)
-            elif not path.endswith(".yml"):
-                message, help = "the file's name ends in `.yaml`", "rename it so that it ends in `.yml`"
-                yield Document(path, "").fault("misplaced-file", message, Span(), help)
-
     def _no_vocabulary(self, found: Iterable[str]) -> Iterator[Diagnostic]:
         path = f"{self.label}/{VOCABULARY}"
         if path not in found:
             message, help = "the book has no vocabulary", f"add `{path}` with `kinds`, `facets` and the other words"
             yield Document(path, "").fault("missing-vocabulary", message, Span(), help)
+
+
+def _misplaced(inner: PurePosixPath, path: str, file: Path) -> Diagnostic | None:
+    """Why a file is not read, if its place or name says that it is none of the book's."""
+    special = inner.name.startswith("_")
+    if inner.suffix != ".yml":
+        message, help = (
+            f"the name `{inner.name}` does not end in `.yml`",
+            f"rename it to `{inner.name.split('.')[0]}.yml`",
+        )
+    elif file.is_symlink() or not file.is_file():
+        message, help = "this is a link, not a file", "put the file itself here"
+    elif len(inner.parts) != (1 if inner.name == VOCABULARY else 2):
+        message = f"`{inner}` lies where nothing is looked for"
+        help = "put it into the folder of its family" if not special else "put it into a folder of its own family"
+    elif special and inner.name not in (VOCABULARY, FAMILY):
+        message, help = f"`{inner.name}` begins with `_`", "give a role a name without it"
+    else:
+        return None
+    return Document(path, "").fault("misplaced-file", message, Span(), help)
 
 
 def _model(path: str) -> type[Entity]:

@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
 THEME = HERE / "theme"
 # What the pages are written in.
-EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "tables")
+EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.superfences", "tables")
 
 log = get_plugin_logger("rolebook")
 

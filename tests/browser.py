@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,27 +48,33 @@ def serving(folder: Path) -> Iterator[str]:
     with (folder / "serve.log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
         try:
-            address = f"http://127.0.0.1:{port}"
-            wait_for(address + "/", "", process)
-            yield address
+            yield _address(folder / "serve.log", process)
         finally:
             process.terminate()
             process.wait(10)
 
 
-def wait_for(address: str, text: str, process: subprocess.Popen[bytes] | None = None, seconds: float = 30) -> str:
-    """The page at an address as soon as it holds a text."""
+def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
+    """The address that the server says it listens at, without the last slash."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        if found := re.search(r"Serving on (http://\S+?)/?\s", log.read_text("utf-8")):
+            return found[1]
+        time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{log.read_text('utf-8')}")
+
+
+def wait_for(address: str, text: str, without: str = "\0", seconds: float = 20) -> str:
+    """The page at an address as soon as it holds one text and not another."""
     until = time.monotonic() + seconds
     page = ""
     while time.monotonic() < until:
-        if process and process.poll() is not None:
-            pytest.fail(f"the server ended with {process.returncode}")
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 page = answer.read().decode()
-        except (urllib.error.URLError, TimeoutError):
+        except OSError:
             page = ""
-        if page and text in page:
+        if page and text in page and without not in page:
             return page
         time.sleep(0.1)
     pytest.fail(f"{text!r} did not show at {address} in {seconds} seconds")

@@ -97,7 +97,7 @@ def test_an_empty_folder_says_what_is_missing(tmp_path: Path) -> None:
     outcome = Pipeline(tmp_path, "roles").run()
 
     assert codes(outcome) == ["missing-vocabulary"]
-    assert list(outcome.pages()) == []
+    assert {page.path for page in outcome.pages()} >= {"roles/index.md", "families/index.md", "ladders/index.md"}
 
 
 def test_pages_are_the_same_each_time(tmp_path: Path) -> None:

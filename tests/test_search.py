@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser import chromium, serving
-from tests.helpers import ROOT, copy_example
+from tests.helpers import ROOT
 
 pytestmark = pytest.mark.browser
 

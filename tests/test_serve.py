@@ -36,7 +36,7 @@ def _restored(served: tuple[Path, str]) -> Iterator[None]:
         copy = folder / original.relative_to(EXAMPLE)
         if not copy.exists():
             copy.write_bytes(original.read_bytes())
-    wait_for(f"{address}/roles/lamp-trimmer/", "Lamp trimmer</h1>".removesuffix("</h1>"))
+    wait_for(f"{address}/roles/lamp-trimmer/", ">Lamp trimmer<")
 
 
 def test_an_open_page_reloads_after_its_file_was_edited(served: tuple[Path, str]) -> None:
@@ -46,7 +46,7 @@ def test_an_open_page_reloads_after_its_file_was_edited(served: tuple[Path, str]
         page.goto(f"{address}/roles/lamp-trimmer/")
         replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "title: Lamp trimmer", "title: Wick and lamp hand")
 
-        page.wait_for_selector("h1:has-text('Wick and lamp hand')", timeout=30_000)
+        page.wait_for_selector("h1:has-text('Wick and lamp hand')", timeout=20_000)
 
 
 def test_a_broken_file_shows_its_fault_and_the_rest_goes_on(served: tuple[Path, str]) -> None:
@@ -56,10 +56,10 @@ def test_a_broken_file_shows_its_fault_and_the_rest_goes_on(served: tuple[Path, 
         page.goto(f"{address}/roles/lamp-trimmer/")
         replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "kind: job", "kind: [job")
 
-        page.wait_for_selector(".faults:has-text('invalid-yaml')", timeout=30_000)
+        page.wait_for_selector(".faults:has-text('invalid-yaml')", timeout=20_000)
         other = wait_for(f"{address}/roles/relief-keeper/", "Relief keeper")
         replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "kind: [job", "kind: job")
-        page.wait_for_selector(".faults", state="detached", timeout=30_000)
+        page.wait_for_selector(".faults", state="detached", timeout=20_000)
 
     assert "Lamp trimmer" in other
 
@@ -95,7 +95,7 @@ def test_a_new_file_gets_a_page_and_a_deleted_one_loses_it(served: tuple[Path, s
     wait_for(f"{site}/roles/bell-ringer/", "Bell ringer")
     file.unlink()
 
-    assert "Bell ringer" not in wait_for(f"{site}/roles/", "All roles")
+    wait_for(f"{site}/roles/", "All roles", without="Bell ringer")
 
 
 @pytest.mark.parametrize("text", ["", "[" * 3000, "\x00", "title: &a [*a]", "a: {b: " * 300, "- x"])

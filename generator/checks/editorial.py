@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from generator.checks.ground import Ground
-from generator.diagnostics import Diagnostic, listed
+from generator.diagnostics import Diagnostic
 from generator.model import Claim, Entity, Location, leaves, texts
 
 TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?")
 TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
-SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+# Marks that no address has as such.
+ODD = r"[\s\"'<>`\\]"
+SAFE_SCHEMES = frozenset({"http", "https"})
 
 
 def unsourced_claim(ground: Ground) -> Iterator[Diagnostic]:
@@ -33,7 +35,7 @@ def unbalanced_fit(ground: Ground) -> Iterator[Diagnostic]:
         )
         for more, praise, less, doubts in pairs:
             if len(praise) > len(doubts):
-                message = f"`{more}` has {len(praise)} entries and `{less}` has {len(doubts)}"
+                message = f"`{more}` counts {len(praise)} and `{less}` counts {len(doubts)}"
                 help = f"add to `{less}`, or shorten `{more}`: readers need both sides"
                 yield ground.fault("unbalanced-fit", role, (more,), message, help, key=True, severity="warning")
 
@@ -42,9 +44,10 @@ def raw_html(ground: Ground) -> Iterator[Diagnostic]:
     """A text holds HTML."""
     for entity in ground.book.entities:
         for at, text in _strings(entity):
-            if match := TAG.search(text):
-                message = f"`{match[0][:40]}` is HTML"
-                help = "write plain text; `*stress*` and `[text](https://…)` are allowed"
+            if at[-1] != "url" and (match := TAG.search(text)):
+                link = match[0].startswith("<http")
+                message = f"`{match[0][:40]}` is {'no link here' if link else 'HTML'}"
+                help = "write a link as `[text](https://…)`" if link else "write plain text; `*stress*` is allowed"
                 yield ground.fault("raw-html", entity, at, message, help, token=match[0].split()[0])
 
 
@@ -52,11 +55,11 @@ def unsafe_url(ground: Ground) -> Iterator[Diagnostic]:
     """An address is none that a reader could safely follow."""
     for entity in ground.book.entities:
         for at, text in _strings(entity):
-            addresses = [text] if at[-1] == "url" else TARGET.findall(text)
-            for address in addresses:
+            for address in [text] if at[-1] == "url" else TARGET.findall(text):
                 if not safe(address):
+                    odd = re.search(ODD, address)
                     message = f"`{address}` is not an address of the web"
-                    help = f"start it with `https://`; allowed are {listed(sorted(SAFE_SCHEMES))}"
+                    help = f"write `{quote(odd[0])}` for the mark in it" if odd else "start it with `https://`"
                     yield ground.fault("unsafe-url", entity, at, message, help, token=address)
 
 
@@ -66,8 +69,8 @@ def safe(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    clean = not re.search(r"[\s\"'<>`\\]", address)
-    return clean and parts.scheme in SAFE_SCHEMES and bool(parts.netloc or parts.scheme == "mailto")
+    clean = not re.search(ODD, address)
+    return clean and parts.scheme in SAFE_SCHEMES and bool(parts.netloc)
 
 
 def _strings(entity: Entity) -> Iterator[tuple[Location, str]]:

@@ -6,12 +6,24 @@ from collections.abc import Collection, Iterator, Sequence
 
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic, listed, similar
-from generator.model import UNKNOWN, Entity, Ladder, Location, Role, Vocabulary, source_uses, texts
+from generator.model import (
+    UNKNOWN,
+    Entity,
+    Family,
+    Ladder,
+    Location,
+    Role,
+    Situation,
+    Term,
+    Vocabulary,
+    source_uses,
+    texts,
+)
 
 
 def unknown_role(ground: Ground) -> Iterator[Diagnostic]:
     """A role is named that has no file."""
-    for entity, at, slug in _named_roles(ground):
+    for entity, at, slug, token in _named_roles(ground):
         if slug not in ground.roles:
             near = similar(slug, ground.book.roles)
             help = (
@@ -19,20 +31,20 @@ def unknown_role(ground: Ground) -> Iterator[Diagnostic]:
                 if near
                 else "write the name of a role's file without `.yml`"
             )
-            yield ground.fault("unknown-role", entity, at, f"no role is called `{slug}`", help, token=slug)
+            yield ground.fault("unknown-role", entity, at, f"no role is called `{slug}`", help, token=token)
 
 
-def _named_roles(ground: Ground) -> Iterator[tuple[Entity, Location, str]]:
+def _named_roles(ground: Ground) -> Iterator[tuple[Entity, Location, str, str]]:
     for role in ground.book.roles.values():
-        yield from ((role, ("leads-to", index, "role"), step.role) for index, step in enumerate(role.leads_to))
-        yield from ((role, ("similar", index, "role"), other.role) for index, other in enumerate(role.similar))
+        yield from ((role, ("leads-to", index, "role"), step.role, "") for index, step in enumerate(role.leads_to))
+        yield from ((role, ("similar", index, "role"), other.role, "") for index, other in enumerate(role.similar))
         if role.replaced_by:
-            yield role, ("replaced-by",), role.replaced_by
+            yield role, ("replaced-by",), role.replaced_by, ""
     for ladder in ground.book.ladders.values():
-        yield from ((ladder, ("rungs", index), slug) for index, slug in enumerate(ladder.rungs))
+        yield from ((ladder, ("rungs", index), slug, "") for index, slug in enumerate(ladder.rungs))
     for entity in ground.book.entities:
         for at, text in texts(entity):
-            yield from ((entity, at, slug) for slug in dict.fromkeys(text.links))
+            yield from ((entity, at, slug, f"[[{slug}") for slug in dict.fromkeys(text.links))
 
 
 def unknown_family(ground: Ground) -> Iterator[Diagnostic]:
@@ -41,9 +53,7 @@ def unknown_family(ground: Ground) -> Iterator[Diagnostic]:
         if role.folder not in ground.families:
             near = similar(role.folder, ground.book.families)
             help = (
-                f"a similar folder is a family: `{near}`"
-                if near
-                else f"add `{role.folder}/_family.yml`, or move the file"
+                f"a similar folder is a family: `{near}`" if near else "add a `_family.yml` beside it, or move the file"
             )
             yield ground.file_fault("unknown-family", role, f"the folder `{role.folder}` is not a family", help)
 
@@ -52,21 +62,18 @@ def unknown_facet(ground: Ground) -> Iterator[Diagnostic]:
     """A facet is used that the vocabulary does not declare, or a required one is not answered."""
     vocabulary = ground.book.vocabulary
     for role in ground.book.roles.values() if ground.has_vocabulary else ():
-        unknown = {name: similar(name, vocabulary.facets) for name in role.facets if name not in vocabulary.facets}
-        for name, near in unknown.items():
+        unknown = [name for name in role.facets if name not in vocabulary.facets]
+        missing = [name for name, facet in vocabulary.facets.items() if facet.required and name not in role.facets]
+        for name in unknown:
+            # One word that is unknown and one that is missing are most likely one and the same.
+            near = missing[0] if len(unknown) == len(missing) == 1 else similar(name, vocabulary.facets)
+            missing = [other for other in missing if other != near]
             help = f"a similar facet exists: `{near}`" if near else f"the facets are {listed(vocabulary.facets)}"
             yield ground.fault("unknown-facet", role, ("facets", name), f"`{name}` is not a facet", help, key=True)
-        for name, facet in vocabulary.facets.items():
-            if facet.required and name not in role.facets and name not in unknown.values():
-                terms = listed([*(term.id for term in facet.terms), UNKNOWN])
-                yield ground.fault(
-                    "unknown-facet",
-                    role,
-                    ("facets",),
-                    f"the facet `{name}` is not answered",
-                    f"add one of {terms}",
-                    key=True,
-                )
+        for name in missing:
+            terms = listed([*(term.id for term in vocabulary.facets[name].terms), UNKNOWN])
+            message, help = f"the facet `{name}` is not answered", f"add one of {terms}"
+            yield ground.fault("unknown-facet", role, ("facets",), message, help, key=True)
 
 
 def unknown_term(ground: Ground) -> Iterator[Diagnostic]:
@@ -78,29 +85,32 @@ def unknown_term(ground: Ground) -> Iterator[Diagnostic]:
         for name, terms in role.facets.items():
             if facet := vocabulary.facets.get(name):
                 allowed = {*(term.id for term in facet.terms), UNKNOWN}
-                yield from _not_among(ground, role, f"a term of `{name}`", allowed, [(("facets", name), terms)])
-                if not facet.many and len(terms) > 1:
-                    message, help = f"`{name}` takes one term, not {len(terms)}", "keep the one that holds most often"
-                    yield ground.fault("unknown-term", role, ("facets", name), message, help)
+                used = [(("facets", name, index), term) for index, term in enumerate(terms)]
+                yield from _not_among(ground, role, f"a term of `{name}`", allowed, used)
+                if len(terms) > 1 and (not facet.many or UNKNOWN in terms):
+                    message = f"`{name}` takes one term" if not facet.many else f"`{UNKNOWN}` stands alone"
+                    yield ground.fault(
+                        "unknown-term", role, ("facets", name), message, "keep the one that holds most often"
+                    )
         for entity_at, what, allowed in _vocabulary_uses(role, vocabulary):
             yield from _not_among(ground, role, what, allowed, entity_at)
     for ladder in ground.book.ladders.values():
-        moves = [(("moves", index, "move"), (move.move,)) for index, move in enumerate(ladder.moves)]
+        moves = [(("moves", index, "move"), move.move) for index, move in enumerate(ladder.moves)]
         yield from _not_among(ground, ladder, "a move", {move.id for move in vocabulary.moves}, moves)
     kinds = {kind.id for kind in vocabulary.source_kinds}
     for entity in ground.book.entities:
-        if isinstance(entity, Role | Ladder | Vocabulary):
-            used = [(("sources", id, "kind"), (source.kind,)) for id, source in entity.sources.items()]
-            yield from _not_among(ground, entity, "a kind of source", kinds, used)
+        if isinstance(entity, Role | Family | Ladder | Vocabulary):
+            cited: Uses = [(("sources", id, "kind"), source.kind) for id, source in entity.sources.items()]
+            yield from _not_among(ground, entity, "a kind of source", kinds, cited)
     yield from _situations(ground)
 
 
-Uses = Sequence[tuple[Location, tuple[str, ...]]]
+Uses = Sequence[tuple[Location, str]]
 
 
 def _vocabulary_uses(role: Role, vocabulary: Vocabulary) -> Iterator[tuple[Uses, str, set[str]]]:
     def uses(field: str, word: str, values: Collection[object]) -> Uses:
-        return [((field, index, word), (getattr(value, word),)) for index, value in enumerate(values)]
+        return [((field, index, word), getattr(value, word)) for index, value in enumerate(values)]
 
     yield uses("gates", "kind", role.gates), "a kind of gate", {term.id for term in vocabulary.gates}
     yield uses("cautions", "topic", role.cautions), "a topic of cautions", {term.id for term in vocabulary.topics}
@@ -112,7 +122,8 @@ def _situations(ground: Ground) -> Iterator[Diagnostic]:
     gates = {term.id for term in vocabulary.gates}
     for index, situation in enumerate(vocabulary.situations):
         at: Location = ("situations", index, "gates-not-asked")
-        yield from _not_among(ground, vocabulary, "a kind of gate", gates, [(at, situation.gates_not_asked)])
+        asked = [((*at, number), gate) for number, gate in enumerate(situation.gates_not_asked)]
+        yield from _not_among(ground, vocabulary, "a kind of gate", gates, asked)
         for name, terms in situation.facets.items():
             place: Location = ("situations", index, "facets", name)
             if name not in vocabulary.facets:
@@ -120,16 +131,41 @@ def _situations(ground: Ground) -> Iterator[Diagnostic]:
                 yield ground.fault("unknown-facet", vocabulary, place, f"`{name}` is not a facet", help, key=True)
                 continue
             allowed = {term.id for term in vocabulary.facets[name].terms}
-            yield from _not_among(ground, vocabulary, f"a term of `{name}`", allowed, [(place, terms)])
+            used = [((*place, number), term) for number, term in enumerate(terms)]
+            yield from _not_among(ground, vocabulary, f"a term of `{name}`", allowed, used)
 
 
 def _not_among(ground: Ground, entity: Entity, what: str, allowed: set[str], used: Uses) -> Iterator[Diagnostic]:
-    for at, words in used:
-        for word in words:
-            if word not in allowed:
-                near = similar(word, sorted(allowed))
-                help = f"a similar one exists: `{near}`" if near else f"write one of {listed(sorted(allowed))}"
-                yield ground.fault("unknown-term", entity, at, f"`{word}` is not {what}", help, token=word)
+    for at, word in used:
+        if word not in allowed:
+            near = similar(word, sorted(allowed))
+            help = f"a similar one exists: `{near}`" if near else f"write one of {listed(sorted(allowed))}"
+            yield ground.fault("unknown-term", entity, at, f"`{word}` is not {what}", help)
+
+
+def duplicate_term(ground: Ground) -> Iterator[Diagnostic]:
+    """The vocabulary declares a word twice, or one that has a meaning of its own."""
+    vocabulary = ground.book.vocabulary
+    lists: list[tuple[Location, Sequence[Term | Situation]]] = [
+        *((("facets", name, "terms"), facet.terms) for name, facet in vocabulary.facets.items()),
+        (("gates",), vocabulary.gates),
+        (("moves",), vocabulary.moves),
+        (("topics",), vocabulary.topics),
+        (("pay-units",), vocabulary.pay_units),
+        (("source-kinds",), vocabulary.source_kinds),
+        (("situations",), vocabulary.situations),
+    ]
+    for at, terms in lists:
+        seen = {UNKNOWN}
+        for index, term in enumerate(terms):
+            if term.id in seen:
+                message = f"`{term.id}` is declared twice" if term.id != UNKNOWN else f"`{UNKNOWN}` is always allowed"
+                yield ground.fault("duplicate-term", vocabulary, (*at, index, "id"), message, "delete or rename it")
+            seen.add(term.id)
+    scales = [name for name, facet in vocabulary.facets.items() if facet.scale]
+    for name in scales[1:]:
+        message, help = f"`{scales[0]}` is the scale already", "keep `scale: true` for one facet"
+        yield ground.fault("duplicate-term", vocabulary, ("facets", name, "scale"), message, help)
 
 
 def unknown_source(ground: Ground) -> Iterator[Diagnostic]:
@@ -147,9 +183,11 @@ def unknown_source(ground: Ground) -> Iterator[Diagnostic]:
 def unused_source(ground: Ground) -> Iterator[Diagnostic]:
     """A source is declared that nothing in the file cites."""
     for entity in ground.book.entities:
+        declared = getattr(entity, "sources", {})
         cited = {id for _, id, _ in _citations(entity)}
-        for id in getattr(entity, "sources", {}):
-            if id not in cited:
+        misspelt = {similar(id, declared) for id in cited - declared.keys()}
+        for id in declared:
+            if id not in cited and id not in misspelt:
                 yield ground.fault(
                     "unused-source",
                     entity,
@@ -164,4 +202,4 @@ def unused_source(ground: Ground) -> Iterator[Diagnostic]:
 def _citations(entity: Entity) -> Iterator[tuple[Location, str, str]]:
     for at, text in texts(entity):
         yield from ((at, id, f"[^{id}]") for id in dict.fromkeys(text.citations))
-    yield from ((at, id, id) for at, id in source_uses(entity))
+    yield from ((at, id, "") for at, id in source_uses(entity))

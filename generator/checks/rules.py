@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from generator.checks import editorial, names, shelf
 from generator.checks.ground import Ground
-from generator.diagnostics import Diagnostic, in_order
+from generator.diagnostics import Diagnostic, in_order, similar
 
 Rule = Callable[[Ground], Iterator[Diagnostic]]
 
@@ -15,6 +15,7 @@ RULES: tuple[Rule, ...] = (
     names.unknown_family,
     names.unknown_facet,
     names.unknown_term,
+    names.duplicate_term,
     names.unknown_source,
     names.unused_source,
     shelf.duplicate_title,
@@ -33,11 +34,14 @@ RULES: tuple[Rule, ...] = (
     editorial.unsafe_url,
 )
 
+CODES = tuple(rule.__name__.replace("_", "-") for rule in RULES)
+
 
 def check(ground: Ground) -> list[Diagnostic]:
     """Every fault of the book that takes more than one file, or judgement, to see."""
     found = in_order(fault for rule in RULES for fault in rule(ground))
-    waived = {(role.path, waiver.rule) for role in ground.book.roles.values() for waiver in role.exceptions}
+    roles = ground.book.roles.values()
+    waived = {(role.path, similar(waiver.rule, CODES)) for role in roles for waiver in role.exceptions}
     kept = [fault for fault in found if (fault.path, fault.code) not in waived or fault.severity == "error"]
     return in_order([*kept, *_stale_exceptions(ground, set(found) - set(kept))])
 
@@ -46,6 +50,11 @@ def _stale_exceptions(ground: Ground, waived: Iterable[Diagnostic]) -> Iterator[
     needed = {(fault.path, fault.code) for fault in waived}
     for role in ground.book.roles.values() if not ground.broken else ():
         for index, waiver in enumerate(role.exceptions):
-            if (role.path, waiver.rule) not in needed:
-                message = f"the exception from `{waiver.rule}` waives no warning"
-                yield ground.fault("stale-exception", role, ("exceptions", index, "rule"), message, "delete it")
+            near = similar(waiver.rule, CODES)
+            if waiver.rule not in CODES:
+                message = f"no rule is called `{waiver.rule}`"
+                help = f"a rule with a similar name exists: `{near}`" if near else "the rules are at /contribute/rules/"
+                yield ground.fault("stale-exception", role, ("exceptions", index, "rule"), message, help)
+            elif (role.path, waiver.rule) not in needed:
+                message, help = f"without this exception `{waiver.rule}` would say nothing", "delete it"
+                yield ground.fault("stale-exception", role, ("exceptions", index, "rule"), message, help)

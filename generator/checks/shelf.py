@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,13 +11,15 @@ from generator.diagnostics import Diagnostic
 from generator.model import Location, Role
 
 RESERVED = frozenset({"index"})
+# Titles as short as this differ by a letter and mean other things.
+SHORT = 8
 
 
 def duplicate_title(ground: Ground) -> Iterator[Diagnostic]:
     """Two roles have the same title."""
     first: dict[str, Role] = {}
     for role in ground.book.roles.values():
-        title = " ".join(role.title.casefold().split())
+        title = _folded(role.title)
         if title in first:
             note = f"the other one is {first[title].path}"
             message = f"another role is called `{role.title}` too"
@@ -28,34 +29,34 @@ def duplicate_title(ground: Ground) -> Iterator[Diagnostic]:
 
 
 def near_duplicate(ground: Ground) -> Iterator[Diagnostic]:
-    """Two roles look like one: a title that is the same but for order, endings or one letter, or the other's name."""
+    """Two roles look like one: their titles differ by order or a letter, or one is the other's second name."""
+    roles = ground.book.roles.values()
+    names = {_folded(name): role for role in reversed(list(roles)) for name in role.also_called}
     first: dict[str, Role] = {}
     reported = set()
-    for role in ground.book.roles.values():
-        for key in _keys(role):
-            other = first.setdefault(key, role)
-            pair = (other.slug, role.slug)
-            same = " ".join(other.title.casefold().split()) == " ".join(role.title.casefold().split())
-            if other is not role and not same and pair not in reported:
+    for role in roles:
+        others = [first.setdefault(key, role) for key in _keys(role.title)]
+        others += [names[_folded(role.title)]] if _folded(role.title) in names else []
+        for other in others:
+            pair = frozenset((other.slug, role.slug))
+            if len(pair) > 1 and pair not in reported and _folded(other.title) != _folded(role.title):
                 reported.add(pair)
-                yield ground.fault(
-                    "near-duplicate",
-                    role,
-                    ("title",),
-                    f"`{role.title}` looks like `{other.title}`",
-                    "join the two files, or waive the rule under `exceptions` with a reason",
-                    notes=(f"the other one is {other.path}",),
-                    severity="warning",
-                )
+                message = f"`{role.title}` looks like `{other.title}`"
+                help = "join the two files, or list the rule under `exceptions` with the reason why they differ"
+                notes = (f"the other one is {other.path}",)
+                yield ground.fault("near-duplicate", role, ("title",), message, help, notes=notes, severity="warning")
 
 
-def _keys(role: Role) -> Iterator[str]:
-    """What two files of one role would share: the words of the title, and the title short of any one letter."""
-    words = sorted(re.findall(r"\w+", role.title.casefold()))
-    yield " ".join(word.removesuffix("s") for word in words)
-    title = "".join(re.findall(r"\w", role.title.casefold()))
-    if len(title) > 8:  # noqa: PLR2004  # short titles differ by a letter and mean other things
-        yield from {title, *(title[:index] + title[index + 1 :] for index in range(len(title)))}
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _keys(title: str) -> Iterator[str]:
+    """What two titles of one role would share: their words, and their letters short of any one."""
+    yield " ".join(sorted(word.removesuffix("s") for word in re.findall(r"\w+", title.casefold())))
+    letters = "".join(re.findall(r"\w", title.casefold()))
+    if len(letters) > SHORT:
+        yield from {letters, *(letters[:index] + letters[index + 1 :] for index in range(len(letters)))}
 
 
 def slug_taken(ground: Ground) -> Iterator[Diagnostic]:
@@ -76,33 +77,40 @@ def slug_taken(ground: Ground) -> Iterator[Diagnostic]:
 
 
 def step_to_itself(ground: Ground) -> Iterator[Diagnostic]:
-    """A step leads to the role that it leaves."""
+    """A role leads to itself, or is compared with itself."""
     for role in ground.book.roles.values():
-        for index, step in enumerate(role.leads_to):
-            if step.role == role.slug:
-                message, help = f"the step leads from `{role.slug}` to itself", "name the role that it leads to"
-                yield ground.fault("step-to-itself", role, ("leads-to", index, "role"), message, help)
+        for field, slugs in _pointers(role):
+            for index, slug in enumerate(slugs):
+                if slug == role.slug:
+                    message, help = f"`{slug}` is the role of this file itself", "name the other role"
+                    yield ground.fault("step-to-itself", role, (field, index, "role"), message, help)
 
 
 def duplicate_step(ground: Ground) -> Iterator[Diagnostic]:
-    """A role lists two steps to the same role."""
+    """A role lists two steps to the same role, or compares itself twice with one."""
     for role in ground.book.roles.values():
-        seen = Counter[str]()
-        for index, step in enumerate(role.leads_to):
-            seen[step.role] += 1
-            if seen[step.role] > 1:
-                message = f"a step to `{step.role}` stands above already"
-                help = "join them: several ways belong in one `how`"
-                yield ground.fault("duplicate-step", role, ("leads-to", index, "role"), message, help)
+        for field, slugs in _pointers(role):
+            for index, slug in enumerate(slugs):
+                if slug in slugs[:index]:
+                    message, help = f"`{slug}` stands above already", "join the two entries"
+                    yield ground.fault("duplicate-step", role, (field, index, "role"), message, help)
+
+
+def _pointers(role: Role) -> tuple[tuple[str, list[str]], ...]:
+    return ("leads-to", [step.role for step in role.leads_to]), ("similar", [other.role for other in role.similar])
 
 
 def missing_step(ground: Ground) -> Iterator[Diagnostic]:
     """Two neighbours on a ladder are joined by no step."""
     for ladder in ground.book.ladders.values():
         for index, (low, high) in enumerate(pairwise(ladder.rungs)):
-            if {low, high} <= ground.book.roles.keys() and not ground.graph.move(low, high):
-                path = ground.book.roles[low].path
-                help = f"add a step to `{high}` under `leads-to` in {path}, or take the rung out"
+            if not {low, high} <= ground.book.roles.keys() or ground.graph.move(low, high):
+                continue
+            role = ground.book.roles[low]
+            if low == high:
+                yield ground.fault("missing-step", ladder, ("rungs", index + 1), f"`{low}` stands twice", "keep one")
+            elif all(step.role in ground.roles for step in role.leads_to):  # else a misspelt step is the fault
+                help = f"add a step to `{high}` under `leads-to` in {role.path}, or take the rung out"
                 message = f"no step leads from `{low}` to `{high}`"
                 yield ground.fault("missing-step", ladder, ("rungs", index + 1), message, help)
 
@@ -137,7 +145,7 @@ def orphan_role(ground: Ground) -> Iterator[Diagnostic]:
         steps = (*graph.leads_to(role.slug), *graph.comes_from(role.slug))
         if not (steps or role.similar or graph.backlinks(role.slug)) and role.status == "active":
             message = "no step, ladder or comparison joins this role to another"
-            help = "add a role worth comparing under `similar`, or a step under `leads-to`"
+            help = "add a role worth comparing under `similar`, a step under `leads-to`, or a `[[link]]` in a text"
             yield ground.fault("orphan-role", role, ("title",), message, help, key=True, severity="warning")
 
 
@@ -148,11 +156,18 @@ def retired_target(ground: Ground) -> Iterator[Diagnostic]:
         if role.status == "retired" and not role.replaced_by:
             message, help = "a retired role names the role that took its place", "add `replaced-by: …`"
             yield ground.fault("retired-target", role, ("status",), message, help)
-        steps = [(("leads-to", index, "role"), step.role) for index, step in enumerate(role.leads_to)]
-        others = [(("similar", index, "role"), other.role) for index, other in enumerate(role.similar)]
-        for at, slug in [*steps, *others] if role.status != "retired" else []:
-            if slug in roles and roles[slug].status == "retired":
-                yield ground.fault("retired-target", role, at, f"`{slug}` is retired", _successor(roles[slug]))
+        if role.replaced_by and (role.status != "retired" or role.replaced_by == role.slug):
+            message = (
+                "only a retired role has another in its place"
+                if role.status != "retired"
+                else "a role cannot replace itself"
+            )
+            yield ground.fault("retired-target", role, ("replaced-by",), message, "delete it, or add `status: retired`")
+        for field, slugs in _pointers(role) if role.status != "retired" else ():
+            for index, slug in enumerate(slugs):
+                if slug in roles and roles[slug].status == "retired":
+                    at: Location = (field, index, "role")
+                    yield ground.fault("retired-target", role, at, f"`{slug}` is retired", _successor(roles[slug]))
     for ladder in ground.book.ladders.values():
         for index, slug in enumerate(ladder.rungs):
             if slug in roles and roles[slug].status == "retired":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import PrivateAttr
 
@@ -15,7 +15,7 @@ from generator.model.parts import (
     Facet,
     Gate,
     Hours,
-    KindLabel,
+    Kinds,
     Move,
     Organization,
     Pay,
@@ -27,7 +27,7 @@ from generator.model.parts import (
     Term,
     Waiver,
 )
-from generator.model.types import Claim, Kind, Line, Month, Prose, Record, Slug, Terms, field
+from generator.model.types import Claim, Kind, Line, Month, Prose, Record, Rising, Slug, Terms, field
 
 
 class Entity(Record):
@@ -65,7 +65,9 @@ class Role(Entity):
     kind_because: Claim = field("Why it is the one and not the other.", "Paid by the day. [^board-2025]")
     summary: Prose = field("One sentence that says what the person does.", "Trims the wicks and cleans the lens.")
     facets: dict[Slug, Terms] = field("Facet and its term or terms, from the vocabulary.", {"place": ["rock"]})
-    hours: Hours | None = field("How much time it takes.", {"low": 30, "high": 40, "per": "week"}, None)
+    hours: Annotated[Hours, Rising] | None = field(
+        "How much time it takes.", {"low": 30, "high": 40, "per": "week"}, None
+    )
     does: tuple[Claim, ...] = field("What the person does.", ["Trims the wick at dusk. [^board-2025]"], min_length=3)
     week: tuple[Claim, ...] = field("What a typical week looks like.", ["Six mornings at the lens. [^board-2025]"], ())
     measured_by: tuple[Claim, ...] = field(
@@ -74,7 +76,9 @@ class Role(Entity):
     good_fit: tuple[Prose, ...] = field("Good fit if …", ["You like work that shows."], min_length=2)
     poor_fit: tuple[Prose, ...] = field("Poor fit if …", ["You cannot climb 200 steps."], min_length=2)
     gates: tuple[Gate, ...] = field("What is asked before entry.", None, ())
-    pay: tuple[Pay, ...] = field("Figures for pay, each with its own source, year and place.", None, ())
+    pay: tuple[Annotated[Pay, Rising], ...] = field(
+        "Figures for pay, each with its own source, year and place.", None, ()
+    )
     pay_notes: tuple[Claim, ...] = field(
         "How pay works: basis, tax form, benefits.", ["Food is free. [^board-2025]"], ()
     )
@@ -136,7 +140,7 @@ class Ladder(Entity):
 class Vocabulary(Entity):
     """The words that role files may use, and what they mean."""
 
-    kinds: dict[Kind, KindLabel] = field("What jobs and careers are called.")
+    kinds: Kinds = field("What jobs and careers are called.")
     facets: dict[Slug, Facet] = field("The questions asked of every role, in display order.")
     gates: tuple[Term, ...] = field("Kinds of gate, in display order.")
     moves: tuple[Term, ...] = field("What people do to rise.")
@@ -152,4 +156,8 @@ class Vocabulary(Entity):
     def empty(cls) -> Self:
         """A vocabulary without words, for a book whose own cannot be read."""
         lists = dict.fromkeys(("gates", "moves", "topics", "pay-units", "source-kinds"), ())
-        return cls.model_validate({"kinds": {}, "facets": {}, **lists})
+        kinds = {
+            "job": {"label": "Job", "plural": "Jobs", "help": "Not described."},
+            "career": {"label": "Career", "plural": "Careers", "help": "Not described."},
+        }
+        return cls.model_validate({"kinds": kinds, "facets": {}, **lists})

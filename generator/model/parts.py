@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.model.types import (
     Amount,
@@ -16,6 +16,7 @@ from generator.model.types import (
     Month,
     Prose,
     Record,
+    Rising,
     Slug,
     Terms,
     Url,
@@ -118,7 +119,9 @@ class Step(Record):
     role: Slug = field("The role it leads to.", "principal-keeper")
     evidence: Evidence = field("How well it is documented.", "one-case")
     lateral: bool = field("True for a move on the same level.", "true", False)
-    years: Range | None = field("Years in this role before the move, where known.", {"low": 3, "high": 4}, None)
+    years: Annotated[Range, Rising] | None = field(
+        "Years in this role before the move, where known.", {"low": 3, "high": 4}, None
+    )
     how: tuple[Claim, ...] = field(
         "How the move was made.", ["Stood the watch in winter first. [^pilot-2019]"], min_length=1
     )
@@ -191,6 +194,13 @@ class KindLabel(Record):
     label: Line = field("Its name on pages.", "Job")
     plural: Line = field("Its name in the plural.", "Jobs")
     help: Prose = field("What makes a role one.", "Paid by the day or the trip.")
+
+
+class Kinds(Record):
+    """The two kinds of role."""
+
+    job: KindLabel = field("Work by the hour, day or case.", {"label": "Job", "plural": "Jobs", "help": "…"})
+    career: KindLabel = field("Work with a trajectory.", {"label": "Career", "plural": "Careers", "help": "…"})
 
 
 class Distinction(Record):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 Location = tuple[str | int, ...]
 
-CITATION = re.compile(r"\[\^([^\]\s]+)\]")
-ROLE_LINK = re.compile(r"\[\[([^\]\s|]+)(?:\|([^\]]+))?\]\]")
+CITATION = re.compile(r"\[\^([^\]]+)\]")
+ROLE_LINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 UNKNOWN = "unknown"
 
 
@@ -32,15 +32,18 @@ class Prose(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            lambda text: cls(" ".join(text.split())), core_schema.str_schema(min_length=1, max_length=700)
-        )
+        text = core_schema.str_schema(min_length=1, max_length=700, strip_whitespace=True)
+        return core_schema.no_info_after_validator_function(lambda value: cls(_folded(value)), text)
 
 
 class Claim(Prose):
     """A sentence that somebody could doubt, and that therefore cites a source."""
 
     __slots__ = ()
+
+
+def _folded(value: object) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def _fault(code: str, message: str, help: str) -> PydanticCustomError:
@@ -68,7 +71,7 @@ def _year(value: object) -> object:
 
 
 def _amount(value: object) -> object:
-    if isinstance(value, str) and value and not re.fullmatch(r"\d+(\.\d+)?", value):
+    if isinstance(value, str) and value and not re.fullmatch(r"\d{1,12}(\.\d{1,2})?", value):
         raise _fault(
             "invalid-value", f"`{value}` is not a number", "write digits only, without commas or signs: `1500`"
         )
@@ -79,36 +82,45 @@ def _one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _rising(figure: Any) -> Any:
+    if figure.low > figure.high:
+        raise _fault("invalid-value", "`low` is above `high`", "write the lower figure first")
+    return figure
+
+
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 Slug = Annotated[
     str,
-    _matching(SLUG, "bad-slug", "a slug", "use small letters, digits and single hyphens: `lamp-trimmer`"),
     Field(min_length=1, max_length=80),
+    _matching(SLUG, "bad-slug", "a slug", "use small letters, digits and single hyphens: `lamp-trimmer`"),
     WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
 ]
 DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 Date = Annotated[
     str,
-    _matching(f"{DATE}|unknown", "invalid-value", "a date", "write year and month, such as `2026-11`, or `unknown`"),
     Field(min_length=1),
+    _matching(f"{DATE}|unknown", "invalid-value", "a date", "write year and month, such as `2026-11`, or `unknown`"),
     WithJsonSchema({"type": "string", "pattern": f"^({DATE}|unknown)$"}),
 ]
 Month = Annotated[
     str,
-    _matching(DATE, "invalid-value", "a date", "write year and month, such as `2026-11`"),
     Field(min_length=1),
+    _matching(DATE, "invalid-value", "a date", "write year and month, such as `2026-11`"),
     WithJsonSchema({"type": "string", "pattern": f"^({DATE})$"}),
 ]
 Year = Annotated[int | None, BeforeValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
 Amount = Annotated[float, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
 Currency = Annotated[
     str,
+    Field(min_length=1),
     _matching(r"[A-Z]{3}", "invalid-value", "a currency", "write the three capitals of ISO 4217, such as `USD`"),
     WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
 ]
 Url = Annotated[str, Field(min_length=1, max_length=600)]
-Line = Annotated[str, Field(min_length=1, max_length=160)]
-Terms = Annotated[tuple[Slug, ...], BeforeValidator(_one_or_more)]
+Line = Annotated[str, Field(min_length=1, max_length=160), BeforeValidator(_folded)]
+Word = Annotated[str, Field(min_length=1, max_length=80)]
+Terms = Annotated[tuple[Word, ...], Field(min_length=1), BeforeValidator(_one_or_more)]
+Rising = AfterValidator(_rising)
 Kind = Literal["job", "career"]
 Level = Literal["required", "usual", "helps", "not-asked"]
 Evidence = Literal["several-cases", "one-case", "stated", "inferred"]

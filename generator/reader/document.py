@@ -90,10 +90,10 @@ def compose(text: str) -> yaml.Node | None:
 
 def first_line(node: yaml.Node | None) -> Span:
     """The span of a node, cut at the end of its first line; of a record, its first key."""
+    while isinstance(node, yaml.MappingNode) and node.value:
+        node = node.value[0][0]
     if node is None:
         return Span()
-    if isinstance(node, yaml.MappingNode) and node.value:
-        return first_line(node.value[0][0])
     start, end = node.start_mark, node.end_mark
     if isinstance(node, yaml.SequenceNode) and end.line > start.line:
         return Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)

@@ -37,7 +37,9 @@ def read(model: type[E], path: str, data: bytes) -> Reading[E]:
     if faults:
         return Reading(document, None, tuple(in_order(faults)))
     if not isinstance(values, dict):
-        fault = document.fault("wrong-type", "the file is not a record", Span(), "start each line with `field: `")
+        fault = document.fault(
+            "wrong-type", "the file is not a list of fields", Span(), "start each line with `field: `"
+        )
         return Reading(document, None, (fault,))
     result = validate(model, document, values)
     if isinstance(result, list):

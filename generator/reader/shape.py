@@ -8,11 +8,15 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import Diagnostic, Span, listed, similar
+from generator.diagnostics import Diagnostic, listed, similar
 from generator.model import Entity, Location, Record
+from generator.reader.advice import QUOTE
 from generator.reader.document import Document
 
 E = TypeVar("E", bound=Entity)
+
+# More fields than this are no help in a message.
+FEW = 12
 
 
 def validate(model: type[E], document: Document, values: Any) -> E | list[Diagnostic]:
@@ -54,9 +58,14 @@ def _fault(document: Document, detail: ErrorDetails) -> Diagnostic:
 def _unknown_field(
     record: type[Record], document: Document, at: Location, near: str | None, *, cut: bool
 ) -> Diagnostic:
-    help = f"a field with a similar name exists: `{near}`" if near else f"the fields are {listed(fields(record), 40)}"
-    if cut:
+    help = f"a field with a similar name exists: `{near}`"
+    if cut and str(at[-1]).isdigit():
+        help = "write figures without commas: `1500`"
+    elif cut:
         help = "a comma inside braces starts a new field: put a text with a comma in double quotes"
+    elif not near:
+        few = len(fields(record)) <= FEW
+        help = f"the fields are {listed(fields(record))}" if few else "all fields are listed at /contribute/fields/"
     message = f"`{at[-1]}` is not a field of {_named(record, at[:-1])}"
     return document.fault("unknown-field", message, document.key_span(at), help)
 
@@ -65,84 +74,78 @@ def _missing_fields(record: type[Record], document: Document, at: Location, name
     message = f"{_named(record, at)} needs the field{'s' if len(names) > 1 else ''} {listed(names)}"
     examples = ((name, record.model_fields[fields(record)[name]].examples) for name in names)
     help = "add " + ", ".join(f"`{name}: {yaml(example[0]) if example else '…'}`" for name, example in examples)
-    span = document.key_span(at) if at else Span(1, 1, 1, len(document.lines[0]) + 1)
+    span = document.key_span(at) if at else document.span()
     return document.fault("missing-field", message, span, help)
 
 
 def _told(detail: ErrorDetails) -> tuple[str, str, str]:
     """Code, message and help for a pydantic error about one value."""
-    context = detail.get("ctx", {})
-    name = next((str(part) for part in reversed(detail["loc"]) if isinstance(part, str) and part != "[key]"), "")
+    context, at = detail.get("ctx", {}), detail["loc"]
     if "-" in detail["type"]:
         return detail["type"], str(context["message"]), str(context["help"])
+    words = [str(part) for part in at if isinstance(part, str) and part != "[key]"]
+    entry = bool(at) and isinstance(at[-1], int)
+    name = f"an entry of `{words[-1]}`" if entry else f"`{words[-1]}`" if words else "the file"
+    if detail["input"] == "" and detail["type"] != "too_short":
+        help = (
+            "write it after the hyphen, or delete the line" if entry else "write it after the colon, or delete the line"
+        )
+        return "missing-field", f"{name} has no value", help
     told = TELLINGS.get(detail["type"])
-    if told is None:
-        return "invalid-value", f"`{name}` does not hold: {detail['msg'].lower()}", ""
-    return told(name, detail["input"], context)
+    return told(name, detail["input"], context) if told else ("invalid-value", f"{name}: {detail['msg'].lower()}", "")
 
 
-def _wrong_text(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
-    help = 'put the whole text in double quotes: `"…"`'
+Telling = tuple[str, str, str]
+
+
+def _wrong_text(name: str, value: object, _: dict[str, Any]) -> Telling:
     if isinstance(value, dict):
-        return "wrong-type", f"`{name}` is a text, and a colon with a space has made fields of it", help
-    return "wrong-type", f"`{name}` is a text, and brackets or hyphens have made a list of it", help
+        return "wrong-type", f"{name} is a text, and a colon with a space has made fields of it", QUOTE
+    return "wrong-type", f"{name} is a text, and brackets or hyphens have made a list of it", QUOTE
 
 
-def _wrong_list(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
-    if value == "":
-        return _empty(name)
-    return "wrong-type", f"`{name}` is a list", f"write each entry on a line of its own after `- `, under `{name}:`"
+def _wrong_list(name: str, *_: object) -> Telling:
+    return "wrong-type", f"{name} is a list", "write each entry on a line of its own after `- `"
 
 
-def _wrong_record(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
-    if value == "":
-        return _empty(name)
-    return "wrong-type", f"an entry of `{name}` is a record with fields", "write `{field: value, field: value}`"
+def _wrong_fields(name: str, *_: object) -> Telling:
+    return "wrong-type", f"{name} is made of fields", "write `{field: value, field: value}`"
 
 
-def _empty(name: str, *_: object) -> tuple[str, str, str]:
-    return "missing-field", f"`{name}` has no value", "write the value after the colon, or delete the line"
+def _too_few(name: str, _: object, context: dict[str, Any]) -> Telling:
+    least, has = context["min_length"], context["actual_length"]
+    return "too-few", f"{name} has {has} of at least {least} entries", "add what is missing"
 
 
-def _too_few(name: str, _: object, context: dict[str, Any]) -> tuple[str, str, str]:
-    least = context["min_length"]
-    return "too-few", f"`{name}` has {context['actual_length']} of at least {least} entries", "add what is missing"
-
-
-def _too_long(name: str, value: object, context: dict[str, Any]) -> tuple[str, str, str]:
+def _too_long(name: str, value: object, context: dict[str, Any]) -> Telling:
     length = len(value) if isinstance(value, str) else 0
-    most = context["max_length"]
-    return "too-long", f"`{name}` has {length} characters, more than {most}", "shorten it, or split it into two entries"
+    split = ", or split it into two entries" if name.startswith("an entry") else ""
+    return "too-long", f"{name} has {length} characters, more than {context['max_length']}", f"shorten it{split}"
 
 
-def _not_a_choice(name: str, value: object, context: dict[str, Any]) -> tuple[str, str, str]:
-    if value == "":
-        return _empty(name)
+def _not_a_choice(name: str, value: object, context: dict[str, Any]) -> Telling:
     choices = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-    near = similar(str(value), choices)
+    if not isinstance(value, str):
+        return "wrong-type", f"{name} takes one word", f"write one of {listed(choices)}"
+    near = similar(value, choices)
     help = f"a similar word is allowed: `{near}`" if near else f"write one of {listed(choices)}"
-    return "invalid-value", f"`{value}` is not a value of `{name}`", help
+    return "invalid-value", f"`{value}` is not a value of {name}", help
 
 
-def _not_a_number(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
-    if value == "":
-        return _empty(name)
-    return "wrong-type", f"`{name}` is a number", "write digits only: `1500`"
+def _not_a_number(name: str, *_: object) -> Telling:
+    return "wrong-type", f"{name} is a number", "write digits only"
 
 
-def _not_a_truth(name: str, value: object, _: dict[str, Any]) -> tuple[str, str, str]:
-    if value == "":
-        return _empty(name)
-    return "invalid-value", f"`{value}` is not a value of `{name}`", "write `true` or `false`"
+def _not_a_truth(name: str, value: object, _: dict[str, Any]) -> Telling:
+    return "invalid-value", f"`{value}` is not a value of {name}", "write `true` or `false`"
 
 
-TELLINGS: dict[str, Callable[[str, object, dict[str, Any]], tuple[str, str, str]]] = {
+TELLINGS: dict[str, Callable[[str, object, dict[str, Any]], Telling]] = {
     "string_type": _wrong_text,
     "tuple_type": _wrong_list,
-    "model_type": _wrong_record,
-    "model_attributes_type": _wrong_record,
-    "dict_type": _wrong_record,
-    "string_too_short": _empty,
+    "model_type": _wrong_fields,
+    "model_attributes_type": _wrong_fields,
+    "dict_type": _wrong_fields,
     "string_too_long": _too_long,
     "too_short": _too_few,
     "literal_error": _not_a_choice,

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Diagnostic, Span
+from generator.reader.advice import explained
 from generator.reader.document import LOADER, Document, first_line
 
 MAX_BYTES = 256 * 1024
@@ -16,92 +17,30 @@ MAX_DEPTH = 20
 
 # Controls, invisible spaces, direction marks and overrides, tag characters: nothing that a reader could see.
 HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+    "\U000e0000-\U000e007f]"
 )
 # An anchor, an alias or a tag needs one of these marks at the start of a value; most files have none.
 MARKED = re.compile(r"(^|[\s\[{,:?-])[&*!]", re.MULTILINE)
-
-# What libyaml says → what a person who never heard of YAML can use.
-ADVICE = (
-    (
-        "mapping values are not allowed",
-        "a colon with a space after it stands in the middle of a value",
-        'put the whole text in double quotes: `"…: …"`',
-    ),
-    (
-        "could not find expected ':'",
-        "a field without a colon, or a text whose end is missing",
-        "write `field: value`, and indent a text that goes on over several lines",
-    ),
-    (
-        "cannot start any token",
-        "a character that cannot begin a value",
-        "put the text in double quotes, and indent with spaces, never with tabs",
-    ),
-    (
-        "did not find expected key",
-        "the line does not fit the ones around it",
-        "fields of one record start in the same column; a text with quotes inside needs quotes around it",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "the line does not fit the list that it stands in",
-        "entries of one list start in the same column with `- `",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "a list in square brackets is not closed, or a comma is missing",
-        "write `[first, second]`, with quotes around texts that contain commas or brackets",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "a record in braces is not closed, or a comma is missing",
-        "write `{field: value, field: value}`, with quotes around texts that contain commas",
-    ),
-    (
-        "found unexpected end of stream",
-        "a quotation mark opens here and is never closed",
-        "close the text with the same mark that opens it",
-    ),
-    (
-        "found unknown escape character",
-        "a backslash in double quotes starts an escape that does not exist",
-        "write two backslashes, or use single quotes",
-    ),
-    (
-        "did not find expected <document start>",
-        "text stands before or after the record",
-        "start each field in the first column as `field: value`",
-    ),
-    ("but found another document", "a line of three hyphens starts a second document", "delete the line `---`"),
-)
-
-# libyaml notices these where the text ends or goes on; the slip is where the value began.
-OPENED_EARLIER = ("unexpected end of stream", "expected ':'", "',' or ']'", "',' or '}'")
+# What could nest beyond all measure; composing such a text would exhaust the stack.
+BRACKET = re.compile(r"[][{}]")
+COMPACT = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH},}}")
 
 
 def decode(path: str, data: bytes) -> Document | Diagnostic:
     """The file as text, or why it cannot be one."""
-    blank = Document(path, "")
     if len(data) > MAX_BYTES:
-        return blank.fault(
-            "file-too-large",
-            f"the file has {len(data):,} bytes, more than {MAX_BYTES:,}",
-            Span(),
-            "split it, or shorten the texts",
-        )
+        message = f"the file has {len(data):,} bytes, more than {MAX_BYTES:,}"
+        return Document(path, "").fault("file-too-large", message, Span(), "split it, or shorten the texts")
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
-        return blank.fault(
-            "not-utf8",
-            f"byte 0x{data[error.start]:02X} is not UTF-8 text",
-            Span(line, column, line, column + 1),
-            "save the file with the encoding UTF-8",
-        )
-    return Document(path, text.replace("\r\n", "\n"))
+        before = data[: error.start].decode("utf-8").split("\n")
+        span = Span(len(before), len(before[-1]) + 1, len(before), len(before[-1]) + 2)
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8 text"
+        shown = Document(path, data.decode("utf-8", "replace"))
+        return shown.fault("not-utf8", message, span, "save the file with the encoding UTF-8")
+    return Document(path, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def hidden_characters(document: Document) -> Iterator[Diagnostic]:
@@ -110,12 +49,12 @@ def hidden_characters(document: Document) -> Iterator[Diagnostic]:
         return
     for number, line in enumerate(document.lines, 1):
         if match := HIDDEN.search(line):
-            yield document.fault(
-                "control-character",
-                f"an invisible character, U+{ord(match[0]):04X}, stands in the text",
-                Span(number, match.start() + 1, number, match.end() + 1),
-                "delete it; retyping the line by hand is the surest way",
-            )
+            yield _hidden(document, match[0], Span(number, match.start() + 1, number, match.end() + 1))
+
+
+def _hidden(document: Document, character: str, span: Span) -> Diagnostic:
+    message = f"an invisible character, U+{ord(character):04X}, stands in the text"
+    return document.fault("control-character", message, span, "delete it; retyping the line by hand is the surest way")
 
 
 def references(document: Document) -> Iterator[Diagnostic]:
@@ -128,14 +67,15 @@ def references(document: Document) -> Iterator[Diagnostic]:
             if start is None:
                 continue
             span = Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
-            name = getattr(event, "anchor", None)
+            name, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
             quote = "put the text in double quotes if the mark belongs to it"
             if isinstance(event, yaml.AliasEvent):
-                yield document.fault("alias-not-allowed", f"the alias `*{name}` stands for another place", span, quote)
+                yield document.fault("alias-not-allowed", f"`*{name}` refers to another place", span, quote)
             elif name:
-                yield document.fault("alias-not-allowed", f"the anchor `&{name}` marks a place", span, quote)
-            if tag := getattr(event, "tag", None):
-                yield document.fault("tag-not-allowed", f"the tag `{tag}` gives a type", span, quote)
+                yield document.fault("alias-not-allowed", f"`&{name}` marks a place to refer to", span, quote)
+            if tag:
+                shown = tag.replace("tag:yaml.org,2002:", "!!")
+                yield document.fault("tag-not-allowed", f"`{shown}` gives the value a type of its own", span, quote)
     except yaml.YAMLError:
         return  # reported by `structure`, which reads the same text
 
@@ -143,62 +83,72 @@ def references(document: Document) -> Iterator[Diagnostic]:
 def structure(document: Document) -> Diagnostic | None:
     """The fault that keeps the text from being YAML at all, if any."""
     try:
-        root = document.root
+        deep = _too_deep(document)
+        root = document.root if deep is None else None
     except yaml.MarkedYAMLError as error:
-        return _explained(document, error)
+        return explained(document, error)
     except yaml.YAMLError as error:
         return document.fault("invalid-yaml", f"the file is not YAML: {error}", Span())
-    if root is None:
+    if deep is None and root is None:
         return document.fault("invalid-yaml", "the file is empty", Span(), "start with `title: …`")
+    return deep
+
+
+def _too_deep(document: Document) -> Diagnostic | None:
+    """The fault of a text that nests too deep, found without following it down."""
+    depth = 0
+    for bracket in BRACKET.findall(document.text):
+        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
+        if depth > MAX_DEPTH:
+            break
+    if depth <= MAX_DEPTH and not COMPACT.search(document.text):
+        return None
+    depth = 0
+    for event in yaml.parse(document.text, Loader=LOADER):
+        if isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH and event.start_mark is not None:
+            line, column = event.start_mark.line + 1, event.start_mark.column + 1
+            return _nested(document, Span(line, column, line, column + 1))
     return None
 
 
-def _explained(document: Document, error: yaml.MarkedYAMLError) -> Diagnostic:
-    problem = f"{error.context or ''} {error.problem or ''}".strip()
-    opened = any(what in problem for what in OPENED_EARLIER)
-    mark = error.context_mark if opened and error.context_mark else error.problem_mark
-    if "exceeded max depth" in problem.lower():
-        return document.fault("nested-too-deep", f"values stand more than {MAX_DEPTH} levels deep", Span())
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    line = min(line, len(document.lines))
-    span = Span(line, column, line, column + 1)
-    for theirs, message, help in ADVICE:
-        if theirs in problem:
-            return document.fault("invalid-yaml", message, span, help)
-    return document.fault("invalid-yaml", f"the file is not YAML here: {problem}", span)
+def _nested(document: Document, span: Span) -> Diagnostic:
+    message, help = (
+        f"values stand more than {MAX_DEPTH} levels deep",
+        "no field needs more than a few: delete what nests",
+    )
+    return document.fault("nested-too-deep", message, span, help)
 
 
 def plain(document: Document, node: yaml.Node, faults: list[Diagnostic], depth: int = 0) -> Any:
     """The node as strings, lists and dicts; duplicate keys, odd keys and deep nesting are added to the faults."""
     if isinstance(node, yaml.ScalarNode):
-        return node.value
+        return _scalar(document, node, faults)
     if depth >= MAX_DEPTH:
-        faults.append(
-            document.fault("nested-too-deep", f"values stand more than {MAX_DEPTH} levels deep", first_line(node))
-        )
+        faults.append(_nested(document, first_line(node)))
         return None
     if isinstance(node, yaml.SequenceNode):
         return [plain(document, item, faults, depth + 1) for item in node.value]
     record: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
+            help = "put texts that start with a bracket or a brace in double quotes"
             faults.append(
-                document.fault(
-                    "invalid-yaml",
-                    "the name of a field is a list or a record",
-                    first_line(key),
-                    "put texts that start with a bracket or a brace in double quotes",
-                )
+                document.fault("invalid-yaml", "brackets stand where a field's name belongs", first_line(key), help)
             )
-        elif key.value in record:
-            faults.append(
-                document.fault(
-                    "duplicate-key",
-                    f"`{key.value}` stands twice in one record",
-                    first_line(key),
-                    "keep one; several values belong in one list",
-                )
-            )
-        else:
+        elif key.value not in record:
             record[key.value] = plain(document, value, faults, depth + 1)
+        elif not key.value.isdigit():  # digits come of `1,000` in braces, which is told as an unknown field
+            message, help = f"`{key.value}` stands twice", "keep one; several values belong in one list"
+            faults.append(document.fault("duplicate-key", message, first_line(key), help))
     return record
+
+
+def _scalar(document: Document, node: yaml.ScalarNode, faults: list[Diagnostic]) -> str:
+    value: str = node.value
+    if node.style == '"' and (match := HIDDEN.search(value)):
+        faults.append(_hidden(document, match[0], first_line(node)))
+    return "" if value in ("~", "null") and not node.style else value
