@@ -112,6 +112,11 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             config.nav = list(_expanded(config.nav, _sections(self._outcome, self._pages)))
         return files
 
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
+        """Keep the blank lines of the theme's template tags out of the pages: a third of a page is nothing else."""
+        env.trim_blocks = env.lstrip_blocks = True
+        return env
+
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Fill hand-written pages with the lists and role links that they ask for."""
         if page.file.generated_by is not None or self._blocks is None:

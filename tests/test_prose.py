@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from generator.model import Prose
 from generator.pages.prose import escape, markdown, plain
+from generator.pipeline import Pipeline
+from tests.helpers import EXAMPLE
 
 EXTENSIONS = ["attr_list", "def_list", "footnotes", "md_in_html", "tables", "admonition", "toc"]
 HARMLESS = {"p", "em", "strong", "a", "sup", "ul", "li", "div", "ol", "hr"}
@@ -106,3 +108,12 @@ def test_citations_links_and_stress_keep_their_meaning() -> None:
 
 def test_a_description_is_free_of_marks() -> None:
     assert plain(Prose("A *b* [[old-keeper]] [site](https://a.example), c [^x].")) == "A b old keeper site, c."
+
+
+def test_footnotes_of_a_hand_written_page_are_numbered_as_one_reads() -> None:
+    book = Pipeline(EXAMPLE / "roles", "roles").run()
+    text = "A [^b]\n\n- B [^a]\n\n[^a]: First note,\n    with a second line.\n[^b]: Second note.\n"
+
+    filled = book.blocks().fill("page.md", text, pytest.fail)
+
+    assert filled == "A [^b]\n\n- B [^a]\n\n[^b]: Second note.\n[^a]: First note,\n    with a second line.\n"

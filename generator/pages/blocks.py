@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 from generator.diagnostics import similar
 from generator.graph import Graph
-from generator.model import ROLE_LINK, Book
+from generator.model import CITATION, ROLE_LINK, Book
 from generator.pages.environment import TEMPLATES, environment, write
 from generator.pages.index import Index
 from generator.pages.view import View
 
 BLOCK = re.compile(r"^<!-- rolebook:([a-z-]+)(?: ([a-z0-9-]+))? -->$", re.MULTILINE)
+NOTE = re.compile(r"^\[\^([^\]]+)\]:.*\n?(?:(?:    .*)?\n(?=    ))*(?:    .*\n?)*", re.MULTILINE)
 CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 HEAD = '{% import "_macros.md.j2" as m with context %}'
 FOOT = "\n{{ m.footnotes(view) }}"
@@ -40,7 +41,7 @@ class Blocks:
                 complain(f"no role is called `{match[1]}`" + (f"; a similar one exists: `{near}`" if near else ""))
             return str(view.role_link(match[1], match[2]))
 
-        return ROLE_LINK.sub(linked, filled)
+        return _in_order_of_use(ROLE_LINK.sub(linked, filled))
 
     def _block(self, view: View, name: str, argument: str, complain: Callable[[str], None]) -> str:
         if not (TEMPLATES / "blocks" / f"{name}.md.j2").is_file():
@@ -49,3 +50,12 @@ class Blocks:
         source = HEAD + '{% include "blocks/' + name + '.md.j2" %}' + FOOT
         context = {"view": view, "book": self._book, "graph": self._graph, "index": self._index, "argument": argument}
         return write(lambda: self._environment.from_string(source), context)
+
+
+def _in_order_of_use(text: str) -> str:
+    """The text with its footnotes sorted by their first citation, so that their numbers rise as one reads."""
+    notes = {match[1]: match[0] for match in NOTE.finditer(text)}
+    body = NOTE.sub("", text)
+    used = list(dict.fromkeys(CITATION.findall(body)))
+    order = sorted(notes, key=lambda id: used.index(id) if id in used else len(used))
+    return body.rstrip() + "\n\n" + "".join(notes[id].rstrip() + "\n" for id in order) if notes else text

@@ -48,6 +48,7 @@ def environment() -> Environment:
         "month": month,
         "next_year": next_year,
         "json": _json,
+        "ticks": _ticks,
     }
     made.globals |= {"evidence_words": EVIDENCE_WORDS, "levels": LEVEL_WORDS}
     return made
@@ -76,6 +77,13 @@ def _place(error: TemplateError) -> str:
 
 def _printed(value: object) -> Markup:
     return value if isinstance(value, Markup) else escape(str(value))
+
+
+def _ticks(text: str) -> Markup:
+    parts = enumerate(text.split("`"))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(escape(part)) if at % 2 else escape(part) for at, part in parts
+    )
 
 
 def _json(value: object) -> Markup:
