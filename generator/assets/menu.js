@@ -1,0 +1,45 @@
+/*
+ * Material opens its menu and its search on narrow screens with labels, which no key can reach, and leaves the links of
+ * the closed menu in the order of the Tab key. Without this script both work by pointer, as Material made them.
+ */
+const narrow = window.matchMedia("(max-width: 76.1875em)")
+const drawer = document.getElementById("__drawer")
+const sidebar = document.querySelector(".md-sidebar--primary")
+
+/** Makes a label act as the button that it looks like. */
+const asButton = (label, name, toggle) => {
+  label.tabIndex = 0
+  label.setAttribute("role", "button")
+  label.setAttribute("aria-label", name)
+  label.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return
+    event.preventDefault()
+    label.click()
+  })
+  const tell = () => label.setAttribute("aria-expanded", String(toggle.checked))
+  toggle.addEventListener("change", tell)
+  tell()
+}
+
+for (const [target, name] of [["__drawer", "Menu"], ["__search", "Search"]]) {
+  const label = document.querySelector(`.md-header label[for="${target}"]`)
+  const toggle = document.getElementById(target)
+  if (label && toggle) asButton(label, name, toggle)
+}
+
+if (drawer && sidebar) {
+  const settle = () => {
+    sidebar.inert = narrow.matches && !drawer.checked
+  }
+  drawer.addEventListener("change", () => {
+    settle()
+    if (drawer.checked) sidebar.querySelector("a[href]")?.focus()
+  })
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !drawer.checked) return
+    drawer.click()
+    document.querySelector('.md-header label[for="__drawer"]')?.focus()
+  })
+  narrow.addEventListener("change", settle)
+  settle()
+}
