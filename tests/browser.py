@@ -38,13 +38,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a running `mkdocs serve` of a folder."""
+def serving(folder: Path, code: Path = ROOT) -> Iterator[str]:
+    """The address of a running `mkdocs serve` of a folder, with the generator that lies in another."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(code)}
     with (folder / "serve.log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)
         try:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.browser import chromium, serving, wait_for
-from tests.helpers import EXAMPLE, copy_example, replace
+from tests.helpers import EXAMPLE, ROOT, copy_example, replace
 
 pytestmark = pytest.mark.browser
 
@@ -96,6 +98,25 @@ def test_a_new_file_gets_a_page_and_a_deleted_one_loses_it(served: tuple[Path, s
     file.unlink()
 
     wait_for(f"{site}/roles/", "All roles", without="Bell ringer")
+
+
+def test_an_edited_template_shows_and_a_broken_one_stops_nothing(tmp_path: Path) -> None:
+    folder = copy_example(tmp_path)
+    shutil.copytree(ROOT / "generator", tmp_path / "code" / "generator")
+    shutil.copytree(ROOT / "tests" / "check", tmp_path / "code" / "tests" / "check")
+    template = tmp_path / "code" / "generator" / "templates" / "role.md.j2"
+    with serving(folder, tmp_path / "code") as site:
+        replace(template, "## At a glance", "## In one look")
+        wait_for(f"{site}/roles/lamp-trimmer/", "In one look")
+        replace(template, "## In one look", "## {{ nobody.knows }} {% if %}")
+        time.sleep(2)
+        still = wait_for(f"{site}/roles/lamp-trimmer/", "In one look")
+        replace(template, "## {{ nobody.knows }} {% if %}", "## At a glance")
+        wait_for(f"{site}/roles/lamp-trimmer/", "At a glance")
+
+    assert "Lamp trimmer" in still
+    assert "role.md.j2" in (folder / "serve.log").read_text("utf-8")
+    assert "Traceback" not in (folder / "serve.log").read_text("utf-8")
 
 
 @pytest.mark.parametrize("text", ["", "[" * 3000, "\x00", "title: &a [*a]", "a: {b: " * 300, "- x"])
