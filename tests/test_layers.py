@@ -22,6 +22,7 @@ ORDER = (
     "graph",
     "checks",
     "pages",
+    "issue_form",
     "pipeline",
     "cli",
     "plugin",

@@ -1,0 +1,7 @@
+"""What people's files look like: the canonical form, and new files (the only importer of ruamel.yaml)."""
+
+from generator.writer.draft import completed, slug_of, written
+from generator.writer.formatting import WouldChangeError, formatted
+from generator.writer.issue import Answers, answers
+
+__all__ = ["Answers", "WouldChangeError", "answers", "completed", "formatted", "slug_of", "written"]
