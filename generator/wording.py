@@ -1,9 +1,21 @@
-"""Figures and dates in words, as filters for templates."""
+"""Figures, dates and grades in words, the same wherever they are told."""
 
 from __future__ import annotations
 
-from generator.model import UNKNOWN, Range
+from generator.model import UNKNOWN, Evidence, Level, Range
 
+EVIDENCE_WORDS: dict[Evidence, str] = {
+    "several-cases": "several documented cases",
+    "one-case": "one documented case",
+    "stated": "a source says so",
+    "inferred": "inferred, nobody was seen to do it",
+}
+LEVEL_WORDS: dict[Level, str] = {
+    "required": "Required",
+    "usual": "Usually asked",
+    "helps": "Helps",
+    "not-asked": "Not asked",
+}
 MONTHS = (
     "January",
     "February",
@@ -41,3 +53,8 @@ def month(date: str) -> str:
 def next_year(date: str) -> str:
     """The same month of the year after."""
     return f"{int(date[:4]) + 1}{date[4:7]}"
+
+
+def day(date: str) -> str:
+    """The day of a moment in words: `22 November 2026`."""
+    return f"{int(date[8:10])} {month(date[:7])}"
