@@ -31,6 +31,16 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Fix:
+    """A text to put in the place of a span; a `safe` one can only be what was meant."""
+
+    title: str
+    span: Span
+    text: str
+    safe: bool = True
+
+
+@dataclass(frozen=True)
 class Diagnostic:
     """One fault at one place, with advice.
 
@@ -46,6 +56,7 @@ class Diagnostic:
     help: str = ""
     notes: tuple[str, ...] = ()
     excerpt: str = ""
+    fix: Fix | None = None
 
     @property
     def url(self) -> str:
@@ -63,6 +74,13 @@ def similar(word: str, known: Iterable[str]) -> str | None:
     by_folded = {name.casefold(): name for name in known}
     matches = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=SIMILARITY)
     return by_folded[matches[0]] if matches else None
+
+
+def only_similar(word: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to a misspelt one, or None where none is near or more than one is."""
+    names = list(known)
+    near = similar(word, names)
+    return near if near and not similar(word, [name for name in names if name != near]) else None
 
 
 def listed(words: Iterable[str], limit: int = 12) -> str:
@@ -126,8 +144,13 @@ def _frame(fault: Diagnostic) -> str:
     ]
     lines += _underlined(fault, gutter) if fault.excerpt else []
     lines += [f"{gutter} = help: {printable(fault.help)}"] if fault.help else []
+    lines += [f"{gutter} = fix: {printable(_offered(fault.fix))}"] if fault.fix else []
     lines += [f"{gutter} = note: {printable(note)}" for note in fault.notes]
     return "\n".join(lines)
+
+
+def _offered(fix: Fix) -> str:
+    return f"{fix.title} (`rolebook check --fix` does it)" if fix.safe else f"{fix.title}, if that is meant"
 
 
 def _underlined(fault: Diagnostic, gutter: str) -> list[str]:
@@ -178,4 +201,17 @@ def _object(fault: Diagnostic) -> dict[str, object]:
         "help": fault.help,
         "notes": list(fault.notes),
         "url": fault.url,
+        "fix": _fix_object(fault.fix) if fault.fix else None,
+    }
+
+
+def _fix_object(fix: Fix) -> dict[str, object]:
+    return {
+        "title": fix.title,
+        "safe": fix.safe,
+        "line": fix.span.line,
+        "column": fix.span.column,
+        "end_line": fix.span.end_line,
+        "end_column": fix.span.end_column,
+        "text": fix.text,
     }

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from generator.diagnostics import Diagnostic, Severity, Span
 from generator.graph import Graph
-from generator.model import Book, Entity, Location
+from generator.model import Book, Entity, Location, Prose, leaves
 from generator.reader import Document
+
+# A comment behind something else on its line.
+COMMENT = re.compile(r"^[ \t]*[^\s#].*?[ \t]#", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Ground:
     """A book, its graph, and for each file its text with the places of its values.
 
-    `broken` holds the paths of the files that could not be read: what they would have said is not missed.
+    `broken` holds the paths of the files that could not be read: what they would have said is not missed. Of the files
+    in `clean` only the outline is known: nothing they say by themselves is a fault.
     """
 
     book: Book
     graph: Graph
     documents: Mapping[str, Document]
     broken: frozenset[str] = frozenset()
+    clean: frozenset[str] = frozenset()
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -34,6 +40,43 @@ class Ground:
     def families(self) -> frozenset[str]:
         """The slugs of all families, broken ones included."""
         return frozenset(self.book.families) | {PurePosixPath(path).parent.name for path in self.broken}
+
+    def strings(self, entity: Entity) -> Sequence[tuple[Location, str]]:
+        """Every string inside an entity, with its location; looked up once."""
+        if entity.path not in self._strings:
+            self._strings[entity.path] = [(at, value) for at, value in leaves(entity) if isinstance(value, str)]
+        return self._strings[entity.path]
+
+    def texts(self, entity: Entity) -> Iterator[tuple[Location, Prose]]:
+        """Every prose and claim inside an entity, with its location."""
+        return ((at, text) for at, text in self.strings(entity) if isinstance(text, Prose))
+
+    def citations(self, entity: Entity) -> Sequence[tuple[Location, str, str]]:
+        """Every source that an entity cites: the place, the id, and the piece of text that cites it; looked up once."""
+        if entity.path not in self._citations:
+            self._citations[entity.path] = list(_citations(self.strings(entity)))
+        return self._citations[entity.path]
+
+    def comments(self, entity: Entity) -> Mapping[Location, tuple[Span, str]]:
+        """The comments that end a line with a text in it: where the text is, where the comment, and what it says."""
+        if entity.path not in self._comments:
+            document = self.documents[entity.path]
+            places = [at for at, _ in self.strings(entity)] if COMMENT.search(document.text) else []
+            found = {at: comment for at in places if (comment := document.comment_beside(at))}
+            self._comments[entity.path] = found
+        return self._comments[entity.path]
+
+    @cached_property
+    def _strings(self) -> dict[str, Sequence[tuple[Location, str]]]:
+        return {}
+
+    @cached_property
+    def _citations(self) -> dict[str, Sequence[tuple[Location, str, str]]]:
+        return {}
+
+    @cached_property
+    def _comments(self) -> dict[str, Mapping[Location, tuple[Span, str]]]:
+        return {}
 
     @property
     def has_vocabulary(self) -> bool:
@@ -56,8 +99,21 @@ class Ground:
         """A diagnostic about the value at a location, about its key, or about a piece of its text."""
         document = self.documents[entity.path]
         span = document.key_span(at) if key else document.token_span(at, token)
-        return document.fault(code, message, span, help, notes, severity)
+        return document.fault(code, message, span, help, notes, severity=severity)
+
+    def respelt(self, fault: Diagnostic, old: str, new: str | None, *, safe: bool = True) -> Diagnostic:
+        """The fault with a fix that writes another word, if there is one that was most likely meant."""
+        fix = self.documents[fault.path].respelling(fault.span, old, new, safe=safe) if new else None
+        return replace(fault, fix=fix)
 
     def file_fault(self, code: str, entity: Entity, message: str, help: str, notes: tuple[str, ...] = ()) -> Diagnostic:
         """A diagnostic about a file as a whole."""
         return self.documents[entity.path].fault(code, message, Span(), help, notes)
+
+
+def _citations(strings: Iterable[tuple[Location, str]]) -> Iterator[tuple[Location, str, str]]:
+    for at, text in strings:
+        if isinstance(text, Prose):
+            yield from ((at, id, f"[^{id}]") for id in dict.fromkeys(text.citations))
+        elif "sources" in at[-2:-1] and isinstance(at[-1], int):
+            yield at, text, ""

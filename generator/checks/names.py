@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from generator.checks.ground import Ground
-from generator.diagnostics import Diagnostic, listed, similar
+from generator.diagnostics import Diagnostic, listed, only_similar, similar
 from generator.model import (
     UNKNOWN,
     Entity,
@@ -16,8 +18,6 @@ from generator.model import (
     Situation,
     Term,
     Vocabulary,
-    source_uses,
-    texts,
 )
 
 
@@ -31,7 +31,8 @@ def unknown_role(ground: Ground) -> Iterator[Diagnostic]:
                 if near
                 else "write the name of a role's file without `.yml`"
             )
-            yield ground.fault("unknown-role", entity, at, f"no role is called `{slug}`", help, token=token)
+            fault = ground.fault("unknown-role", entity, at, f"no role is called `{slug}`", help, token=token)
+            yield ground.respelt(fault, slug, near, safe=False)
 
 
 def _named_roles(ground: Ground) -> Iterator[tuple[Entity, Location, str, str]]:
@@ -43,7 +44,7 @@ def _named_roles(ground: Ground) -> Iterator[tuple[Entity, Location, str, str]]:
     for ladder in ground.book.ladders.values():
         yield from ((ladder, ("rungs", index), slug, "") for index, slug in enumerate(ladder.rungs))
     for entity in ground.book.entities:
-        for at, text in texts(entity):
+        for at, text in ground.texts(entity):
             yield from ((entity, at, slug, f"[[{slug}") for slug in dict.fromkeys(text.links))
 
 
@@ -58,10 +59,10 @@ def unknown_family(ground: Ground) -> Iterator[Diagnostic]:
             yield ground.file_fault("unknown-family", role, f"the folder `{role.folder}` is not a family", help)
 
 
-def unknown_facet(ground: Ground) -> Iterator[Diagnostic]:
+def unknown_facet(ground: Ground, role: Entity) -> Iterator[Diagnostic]:
     """A facet is used that the vocabulary does not declare, or a required one is not answered."""
     vocabulary = ground.book.vocabulary
-    for role in ground.book.roles.values() if ground.has_vocabulary else ():
+    if isinstance(role, Role) and ground.has_vocabulary:
         unknown = [name for name in role.facets if name not in vocabulary.facets]
         missing = [name for name, facet in vocabulary.facets.items() if facet.required and name not in role.facets]
         for name in unknown:
@@ -69,40 +70,45 @@ def unknown_facet(ground: Ground) -> Iterator[Diagnostic]:
             near = missing[0] if len(unknown) == len(missing) == 1 else similar(name, vocabulary.facets)
             missing = [other for other in missing if other != near]
             help = f"a similar facet exists: `{near}`" if near else f"the facets are {listed(vocabulary.facets)}"
-            yield ground.fault("unknown-facet", role, ("facets", name), f"`{name}` is not a facet", help, key=True)
+            fault = ground.fault("unknown-facet", role, ("facets", name), f"`{name}` is not a facet", help, key=True)
+            sure = near == only_similar(name, vocabulary.facets)
+            yield ground.respelt(fault, name, None if near in role.facets else near, safe=sure)
         for name in missing:
             terms = listed([*(term.id for term in vocabulary.facets[name].terms), UNKNOWN])
             message, help = f"the facet `{name}` is not answered", f"add one of {terms}"
             yield ground.fault("unknown-facet", role, ("facets",), message, help, key=True)
 
 
-def unknown_term(ground: Ground) -> Iterator[Diagnostic]:
+def unknown_term(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """A word is used that the vocabulary does not declare in that place."""
     vocabulary = ground.book.vocabulary
     if not ground.has_vocabulary:
         return
-    for role in ground.book.roles.values():
-        for name, terms in role.facets.items():
-            if facet := vocabulary.facets.get(name):
-                allowed = {*(term.id for term in facet.terms), UNKNOWN}
-                used = [(("facets", name, index), term) for index, term in enumerate(terms)]
-                yield from _not_among(ground, role, f"a term of `{name}`", allowed, used)
-                if len(terms) > 1 and (not facet.many or UNKNOWN in terms):
-                    message = f"`{name}` takes one term" if not facet.many else f"`{UNKNOWN}` stands alone"
-                    yield ground.fault(
-                        "unknown-term", role, ("facets", name), message, "keep the one that holds most often"
-                    )
-        for entity_at, what, allowed in _vocabulary_uses(role, vocabulary):
-            yield from _not_among(ground, role, what, allowed, entity_at)
-    for ladder in ground.book.ladders.values():
-        moves = [(("moves", index, "move"), move.move) for index, move in enumerate(ladder.moves)]
-        yield from _not_among(ground, ladder, "a move", {move.id for move in vocabulary.moves}, moves)
+    if isinstance(entity, Role):
+        yield from _terms(ground, entity)
+        for uses, what, allowed in _vocabulary_uses(entity, vocabulary):
+            yield from _not_among(ground, entity, what, allowed, uses)
+    elif isinstance(entity, Ladder):
+        moves = [(("moves", index, "move"), move.move) for index, move in enumerate(entity.moves)]
+        yield from _not_among(ground, entity, "a move", {move.id for move in vocabulary.moves}, moves)
+    elif isinstance(entity, Vocabulary):
+        yield from _situations(ground)
     kinds = {kind.id for kind in vocabulary.source_kinds}
-    for entity in ground.book.entities:
-        if isinstance(entity, Role | Family | Ladder | Vocabulary):
-            cited: Uses = [(("sources", id, "kind"), source.kind) for id, source in entity.sources.items()]
-            yield from _not_among(ground, entity, "a kind of source", kinds, cited)
-    yield from _situations(ground)
+    if isinstance(entity, Role | Family | Ladder | Vocabulary):
+        cited: Uses = [(("sources", id, "kind"), source.kind) for id, source in entity.sources.items()]
+        yield from _not_among(ground, entity, "a kind of source", kinds, cited)
+
+
+def _terms(ground: Ground, role: Role) -> Iterator[Diagnostic]:
+    for name, terms in role.facets.items():
+        if facet := ground.book.vocabulary.facets.get(name):
+            allowed = {*(term.id for term in facet.terms), UNKNOWN}
+            used = [(("facets", name, index), term) for index, term in enumerate(terms)]
+            yield from _not_among(ground, role, f"a term of `{name}`", allowed, used)
+            if len(terms) > 1 and (not facet.many or UNKNOWN in terms):
+                message = f"`{name}` takes one term" if not facet.many else f"`{UNKNOWN}` stands alone"
+                help = "keep the one that holds most often"
+                yield ground.fault("unknown-term", role, ("facets", name), message, help)
 
 
 Uses = Sequence[tuple[Location, str]]
@@ -140,7 +146,10 @@ def _not_among(ground: Ground, entity: Entity, what: str, allowed: set[str], use
         if word not in allowed:
             near = similar(word, sorted(allowed))
             help = f"a similar one exists: `{near}`" if near else f"write one of {listed(sorted(allowed))}"
-            yield ground.fault("unknown-term", entity, at, f"`{word}` is not {what}", help)
+            beside = {other for place, other in used if place[:-1] == at[:-1]}
+            fault = ground.fault("unknown-term", entity, at, f"`{word}` is not {what}", help)
+            sure = near == only_similar(word, sorted(allowed))
+            yield ground.respelt(fault, word, None if near in beside else near, safe=sure)
 
 
 def duplicate_term(ground: Ground) -> Iterator[Diagnostic]:
@@ -168,38 +177,33 @@ def duplicate_term(ground: Ground) -> Iterator[Diagnostic]:
         yield ground.fault("duplicate-term", vocabulary, ("facets", name, "scale"), message, help)
 
 
-def unknown_source(ground: Ground) -> Iterator[Diagnostic]:
+def unknown_source(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """A source is cited that the file does not declare."""
-    for entity in ground.book.entities:
-        declared = getattr(entity, "sources", {})
-        for at, id, token in _citations(entity):
-            if id not in declared:
-                near = similar(id, declared)
-                help = f"a source with a similar id exists: `{near}`" if near else f"declare `{id}` under `sources`"
-                message = f"no source `{id}` is declared in this file"
-                yield ground.fault("unknown-source", entity, at, message, help, token=token)
+    declared = getattr(entity, "sources", {})
+    for at, id, token in ground.citations(entity):
+        if id not in declared:
+            near = similar(id, declared)
+            help = f"a source with a similar id exists: `{near}`" if near else f"declare `{id}` under `sources`"
+            message = f"no source `{id}` is declared in this file"
+            fault = ground.fault("unknown-source", entity, at, message, help, token=token)
+            yield ground.respelt(fault, id, near, safe=False)
 
 
-def unused_source(ground: Ground) -> Iterator[Diagnostic]:
+def unused_source(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """A source is declared that nothing in the file cites."""
-    for entity in ground.book.entities:
-        declared = getattr(entity, "sources", {})
-        cited = {id for _, id, _ in _citations(entity)}
-        misspelt = {similar(id, declared) for id in cited - declared.keys()}
-        for id in declared:
-            if id not in cited and id not in misspelt:
-                yield ground.fault(
-                    "unused-source",
-                    entity,
-                    ("sources", id),
-                    f"nothing cites the source `{id}`",
-                    f"cite it as `[^{id}]` where it belongs, or delete it",
-                    key=True,
-                    severity="warning",
-                )
-
-
-def _citations(entity: Entity) -> Iterator[tuple[Location, str, str]]:
-    for at, text in texts(entity):
-        yield from ((at, id, f"[^{id}]") for id in dict.fromkeys(text.citations))
-    yield from ((at, id, "") for at, id in source_uses(entity))
+    declared = getattr(entity, "sources", {})
+    cited = {id for _, id, _ in ground.citations(entity)}
+    if cited >= declared.keys():
+        return
+    misspelt = {similar(id, declared) for id in cited - declared.keys()}
+    swallowed = " ".join(comment for _, comment in ground.comments(entity).values())
+    for id in declared:
+        if id not in cited and id not in misspelt and f"[^{id}]" not in swallowed:
+            at, message = ("sources", id), f"nothing cites the source `{id}`"
+            help = f"cite it as `[^{id}]` where it belongs, or delete it"
+            fault = ground.fault("unused-source", entity, at, message, help, key=True, severity="warning")
+            document = ground.documents[entity.path]
+            # Named elsewhere, if only in a comment, or with a citation that leads nowhere: perhaps it was meant.
+            sure = cited <= declared.keys() and len(re.findall(rf"(?<![\w-]){id}(?![\w-])", document.text)) == 1
+            fix = document.deletion(at)
+            yield replace(fault, fix=fix and replace(fix, safe=sure))

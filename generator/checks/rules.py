@@ -4,42 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.checks import editorial, names, shelf
+from generator.checks import editorial, names, shelf, slips
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic, in_order, similar
+from generator.model import Entity
 
 Rule = Callable[[Ground], Iterator[Diagnostic]]
+FileRule = Callable[[Ground, Entity], Iterator[Diagnostic]]
 
+# What a file says, beside the vocabulary.
+FILE_RULES: tuple[FileRule, ...] = (
+    names.unknown_facet,
+    names.unknown_term,
+    names.unknown_source,
+    names.unused_source,
+    shelf.step_to_itself,
+    shelf.duplicate_step,
+    editorial.unsourced_claim,
+    editorial.gap_left,
+    editorial.unbalanced_fit,
+    editorial.raw_html,
+    editorial.unsafe_url,
+    slips.comment_in_text,
+    slips.stray_quote,
+    slips.unfinished_link,
+)
+# What the files say together.
 RULES: tuple[Rule, ...] = (
     names.unknown_role,
     names.unknown_family,
-    names.unknown_facet,
-    names.unknown_term,
     names.duplicate_term,
-    names.unknown_source,
-    names.unused_source,
     shelf.duplicate_title,
     shelf.near_duplicate,
     shelf.slug_taken,
-    shelf.step_to_itself,
-    shelf.duplicate_step,
     shelf.missing_step,
     shelf.ladder_without_conversion,
     shelf.cycle,
     shelf.orphan_role,
     shelf.retired_target,
-    editorial.unsourced_claim,
-    editorial.unbalanced_fit,
-    editorial.raw_html,
-    editorial.unsafe_url,
+    editorial.insecure_url,
 )
 
-CODES = tuple(rule.__name__.replace("_", "-") for rule in RULES)
+CODES = tuple(rule.__name__.replace("_", "-") for rule in (*FILE_RULES, *RULES))
 
 
 def check(ground: Ground) -> list[Diagnostic]:
     """Every fault of the book that takes more than one file, or judgement, to see."""
-    found = in_order(fault for rule in RULES for fault in rule(ground))
+    unsure = [entity for entity in ground.book.entities if entity.path not in ground.clean]
+    alone = (fault for entity in unsure for rule in FILE_RULES for fault in rule(ground, entity))
+    together = (fault for rule in RULES for fault in rule(ground))
+    found = in_order([*alone, *together])
     roles = ground.book.roles.values()
     waived = {(role.path, similar(waiver.rule, CODES)) for role in roles for waiver in role.exceptions}
     kept = [fault for fault in found if (fault.path, fault.code) not in waived or fault.severity == "error"]

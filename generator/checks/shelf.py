@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic
-from generator.model import Location, Role
+from generator.model import Entity, Location, Role
 
 RESERVED = frozenset({"index"})
 # Titles as short as this differ by a letter and mean other things.
@@ -38,13 +38,25 @@ def near_duplicate(ground: Ground) -> Iterator[Diagnostic]:
         others = [first.setdefault(key, role) for key in _keys(role.title)]
         others += [names[_folded(role.title)]] if _folded(role.title) in names else []
         for other in others:
+            if other is role:
+                continue
             pair = frozenset((other.slug, role.slug))
-            if len(pair) > 1 and pair not in reported and _folded(other.title) != _folded(role.title):
+            if pair not in reported and _folded(other.title) != _folded(role.title):
                 reported.add(pair)
                 message = f"`{role.title}` looks like `{other.title}`"
                 help = "join the two files, or list the rule under `exceptions` with the reason why they differ"
                 notes = (f"the other one is {other.path}",)
                 yield ground.fault("near-duplicate", role, ("title",), message, help, notes=notes, severity="warning")
+
+
+def lookalikes(title: str, also_called: Iterable[str], roles: Iterable[Role]) -> list[Role]:
+    """The roles that a new one may be the same as: their titles are alike, or they share a name."""
+    keys, names = {*_keys(title)}, {_folded(name) for name in (title, *also_called)}
+    return [
+        role
+        for role in roles
+        if keys & {*_keys(role.title)} or names & {_folded(name) for name in (role.title, *role.also_called)}
+    ]
 
 
 def _folded(name: str) -> str:
@@ -76,9 +88,9 @@ def slug_taken(ground: Ground) -> Iterator[Diagnostic]:
                 yield ground.fault("slug-taken", role, at, message, "delete it here", notes=notes)
 
 
-def step_to_itself(ground: Ground) -> Iterator[Diagnostic]:
+def step_to_itself(ground: Ground, role: Entity) -> Iterator[Diagnostic]:
     """A role leads to itself, or is compared with itself."""
-    for role in ground.book.roles.values():
+    if isinstance(role, Role):
         for field, slugs in _pointers(role):
             for index, slug in enumerate(slugs):
                 if slug == role.slug:
@@ -86,9 +98,9 @@ def step_to_itself(ground: Ground) -> Iterator[Diagnostic]:
                     yield ground.fault("step-to-itself", role, (field, index, "role"), message, help)
 
 
-def duplicate_step(ground: Ground) -> Iterator[Diagnostic]:
+def duplicate_step(ground: Ground, role: Entity) -> Iterator[Diagnostic]:
     """A role lists two steps to the same role, or compares itself twice with one."""
-    for role in ground.book.roles.values():
+    if isinstance(role, Role):
         for field, slugs in _pointers(role):
             for index, slug in enumerate(slugs):
                 if slug in slugs[:index]:
@@ -109,7 +121,7 @@ def missing_step(ground: Ground) -> Iterator[Diagnostic]:
             role = ground.book.roles[low]
             if low == high:
                 yield ground.fault("missing-step", ladder, ("rungs", index + 1), f"`{low}` stands twice", "keep one")
-            elif all(step.role in ground.roles for step in role.leads_to):  # else a misspelt step is the fault
+            elif all(step.role in ground.roles - {low} for step in role.leads_to):  # else a wrong step is the fault
                 help = f"add a step to `{high}` under `leads-to` in {role.path}, or take the rung out"
                 message = f"no step leads from `{low}` to `{high}`"
                 yield ground.fault("missing-step", ladder, ("rungs", index + 1), message, help)

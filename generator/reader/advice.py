@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import yaml
 
 from generator.diagnostics import Diagnostic, Span
 from generator.reader.document import Document
+from generator.reader.slips import slip
 
 QUOTE = 'put the whole text in double quotes: `"…"`'
 COLON = "write `field: value`, with a space after the colon"
@@ -56,6 +55,8 @@ ADVICE = (
         "the line does not begin like the ones above it",
         "start each field in the first column as `field: value`",
     ),
+    ("incompatible YAML document", "a line cannot begin with `%`", "delete the line"),
+    ("directive", "a line cannot begin with `%`", "delete the line"),
     ("but found another document", "a line of three hyphens starts a second document", "delete the line `---`"),
 )
 
@@ -69,58 +70,9 @@ def explained(document: Document, error: yaml.MarkedYAMLError) -> Diagnostic:
     opened = any(what in problem for what in OPENED_EARLIER)
     mark = error.context_mark if opened and error.context_mark else error.problem_mark
     line, column = (min(mark.line, len(document.lines) - 1), mark.column) if mark else (0, 0)
-    found = _earlier(document.lines, line, column, problem)
-    if found is None:
+    if found := slip(document, line, column, problem):
+        line, column, message, help = found.line, found.column, found.message, found.help
+    else:
         told = next(((message, help) for theirs, message, help in ADVICE if theirs in problem), None)
         message, help = told or (f"the file is not YAML here: {problem}", "")
-    else:
-        line, column, message, help = found
     return document.fault("invalid-yaml", message, Span(line + 1, column + 1, line + 1, column + 2), help)
-
-
-def _earlier(lines: list[str], line: int, column: int, problem: str) -> tuple[int, int, str, str] | None:
-    """Line, column, message and help of the slip itself, where the parser saw only what followed from it."""
-    text, before = lines[line], lines[line][:column]
-    if text[column : column + 1] == "\t" or before.endswith("\t"):
-        return (
-            line,
-            len(before.rstrip("\t")),
-            "a tab stands where spaces belong",
-            "indent with spaces, two for each level",
-        )
-    if "expected" in problem and before.strip() and not problem.endswith(("',' or ']'", "',' or '}'", "':'")):
-        return _after_a_quote(lines, line, column)
-    above = next((number for number in range(line - 1, -1, -1) if lines[number].strip()), None)
-    if above is None:
-        return None
-    indent = len(lines[above]) - len(lines[above].lstrip())
-    if "mapping values" in problem and re.fullmatch(r"\s*[\w-]+", before) and _lacks_colon(lines[above]):
-        return above, indent, "a field without a colon and a space", COLON
-    if "document start" in problem and indent:
-        return (
-            above,
-            0,
-            "the line is indented, and the next one is not",
-            "fields that belong together start in the same column",
-        )
-    return None
-
-
-def _after_a_quote(lines: list[str], line: int, column: int) -> tuple[int, int, str, str] | None:
-    """The slip behind text that goes on after a closing mark: the mark itself, or one that was never closed above."""
-    open_at: int | None = None
-    for number in range(line):
-        if lines[number].count('"') % 2:
-            open_at = number if open_at is None else None
-    if open_at is not None:
-        at = lines[open_at].rindex('"')
-        return open_at, at, "a quotation mark opens here and is never closed", "close the text with the same mark"
-    mark = lines[line][:column].rstrip()[-1:]
-    if mark not in "\"']}":
-        return None
-    help = 'put the whole text in one pair of quotes, and write `\\"` for a mark inside it'
-    return line, column, f"text goes on after the closing `{mark}`", help
-
-
-def _lacks_colon(text: str) -> bool:
-    return not re.search(r":(\s|$)", text) and not text.lstrip().startswith(("- ", "#"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from generator.diagnostics import Diagnostic, Span, in_order
 from generator.model import SLUG, Entity
@@ -30,10 +30,7 @@ def read(model: type[E], path: str, data: bytes) -> Reading[E]:
     document = decode(path, data)
     if isinstance(document, Diagnostic):
         return Reading(Document(path, ""), None, (document,))
-    faults = [*hidden_characters(document), *references(document)]
-    if not faults and (broken := structure(document)):
-        faults.append(broken)
-    values = plain(document, document.root, faults) if not faults and document.root else None
+    values, faults = parsed(document)
     if faults:
         return Reading(document, None, tuple(in_order(faults)))
     if not isinstance(values, dict):
@@ -44,7 +41,16 @@ def read(model: type[E], path: str, data: bytes) -> Reading[E]:
     result = validate(model, document, values)
     if isinstance(result, list):
         return Reading(document, None, tuple(in_order([*result, *_bad_name(document)])))
-    return Reading(document, result.at(path), tuple(_bad_name(document)))
+    # A copy without the node graph: it is large, and composed again should a message ask for a place.
+    return Reading(replace(document), result.at(path), tuple(_bad_name(document)))
+
+
+def parsed(document: Document) -> tuple[Any, list[Diagnostic]]:
+    """The text as strings, lists and dicts, or the faults of its syntax."""
+    faults = [*hidden_characters(document), *references(document)]
+    if not faults and (broken := structure(document)):
+        faults.append(broken)
+    return plain(document, document.root, faults) if not faults and document.root else None, faults
 
 
 def _bad_name(document: Document) -> list[Diagnostic]:

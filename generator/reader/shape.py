@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.diagnostics import Diagnostic, listed, similar
-from generator.model import Entity, Location, Record
+from generator.diagnostics import Diagnostic, listed, only_similar, similar
+from generator.model import SLUG, Entity, Location, Record
 from generator.reader.advice import QUOTE
 from generator.reader.document import Document
 
@@ -29,9 +30,9 @@ def validate(model: type[E], document: Document, values: Any) -> E | list[Diagno
     for detail in details:
         if detail["type"] == "extra_forbidden":
             record, at = record_at(model, detail["loc"][:-1]), detail["loc"]
-            near = similar(str(at[-1]), fields(record))
-            misspelt.add((*at[:-1], near))
-            faults.append(_unknown_field(record, document, at, near, cut=detail["input"] == "" and not near))
+            meant = _meant(str(at[-1]), fields(record), cut=detail["input"] == "")
+            misspelt.add((*at[:-1], meant))
+            faults.append(_unknown_field(record, document, at, meant, cut=detail["input"] == ""))
         elif detail["type"] == "too_short" and any(_inside(other["loc"], detail["loc"]) for other in details):
             continue  # the entries with faults were not counted
         elif detail["type"] != "missing":
@@ -47,27 +48,60 @@ def _inside(inner: Location, outer: Location) -> bool:
     return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
+def _meant(name: str, known: Collection[str], *, cut: bool) -> str | None:
+    """The field that an unknown name stands for, if any; one without a value may hold both name and value."""
+    near = similar(name, known)
+    first = re.match(r"[\w-]+", name)
+    return near if near or not cut or not first else next((one for one in known if one == first[0]), None)
+
+
 def _fault(document: Document, detail: ErrorDetails) -> Diagnostic:
     at = detail["loc"]
-    code, message, help = _told(detail)
+    if at and isinstance(at[-1], int) and not document.is_list(at[:-1]):
+        at = at[:-1]  # one value, taken for a list of one
+    code, message, help = _told(detail, at)
     if at and at[-1] == "[key]":
         return document.fault(code, message, document.key_span(at[:-1]), help)
-    return document.fault(code, message, document.key_span(at) if code == "missing-field" else document.span(at), help)
+    if code == "missing-field":
+        span = document.key_span(at)
+        if re.search(r"[:-]\s+#\S", document.lines[span.line - 1][span.column - 1 :]):
+            help = "a `#` after a space begins a comment: put the text in double quotes"
+        return document.fault(code, message, span, help)
+    span, value = document.span(at), str(detail["input"])
+    if code == "bad-slug" and re.fullmatch(SLUG, slug := _slug(value)):
+        return document.fault(code, message, span, f"write `{slug}`: small letters, digits and single hyphens")
+    choices = _words(detail["ctx"]) if detail["type"] == "literal_error" else []
+    near = similar(value, choices)
+    sure = near == only_similar(value, choices)
+    return document.fault(
+        code, message, span, help, fix=document.respelling(span, value, near, safe=sure) if near else None
+    )
+
+
+def _slug(value: str) -> str:
+    """The slug that somebody who wrote a title or a file's name most likely meant."""
+    return "-".join(re.findall(r"[a-z0-9]+", value.casefold().removesuffix(".yml")))
 
 
 def _unknown_field(
-    record: type[Record], document: Document, at: Location, near: str | None, *, cut: bool
+    record: type[Record], document: Document, at: Location, meant: str | None, *, cut: bool
 ) -> Diagnostic:
-    help = f"a field with a similar name exists: `{near}`"
-    if cut and str(at[-1]).isdigit():
+    name, span = str(at[-1]), document.key_span(at)
+    help = f"a field with a similar name exists: `{meant}`"
+    if meant and cut and not similar(name, fields(record)):
+        help = f"write `{meant}: {re.sub('^[^a-zA-Z0-9]*', '', name.removeprefix(meant))}`, with a colon and a space"
+    elif cut and not meant and name.isdigit():
         help = "write figures without commas: `1500`"
-    elif cut:
+    elif cut and not meant:
         help = "a comma inside braces starts a new field: put a text with a comma in double quotes"
-    elif not near:
+    elif not meant:
         few = len(fields(record)) <= FEW
         help = f"the fields are {listed(fields(record))}" if few else "all fields are listed at /contribute/fields/"
-    message = f"`{at[-1]}` is not a field of {_named(record, at[:-1])}"
-    return document.fault("unknown-field", message, document.key_span(at), help)
+    message = f"`{name}` is not a field of {_named(record, at[:-1])}"
+    fix = None
+    if meant and similar(name, fields(record)) and not document.has((*at[:-1], meant)):
+        fix = document.respelling(span, name, meant, safe=only_similar(name, fields(record)) == meant)
+    return document.fault("unknown-field", message, span, help, fix=fix)
 
 
 def _missing_fields(record: type[Record], document: Document, at: Location, names: list[str]) -> Diagnostic:
@@ -78,9 +112,9 @@ def _missing_fields(record: type[Record], document: Document, at: Location, name
     return document.fault("missing-field", message, span, help)
 
 
-def _told(detail: ErrorDetails) -> tuple[str, str, str]:
+def _told(detail: ErrorDetails, at: Location) -> tuple[str, str, str]:
     """Code, message and help for a pydantic error about one value."""
-    context, at = detail.get("ctx", {}), detail["loc"]
+    context = detail.get("ctx", {})
     if "-" in detail["type"]:
         return detail["type"], str(context["message"]), str(context["help"])
     words = [str(part) for part in at if isinstance(part, str) and part != "[key]"]
@@ -105,7 +139,7 @@ def _wrong_text(name: str, value: object, _: dict[str, Any]) -> Telling:
 
 
 def _wrong_list(name: str, *_: object) -> Telling:
-    return "wrong-type", f"{name} is a list", "write each entry on a line of its own after `- `"
+    return "wrong-type", f"{name} is a list", "write `[first, second]`, or each entry on a line of its own after `- `"
 
 
 def _wrong_fields(name: str, *_: object) -> Telling:
@@ -124,12 +158,17 @@ def _too_long(name: str, value: object, context: dict[str, Any]) -> Telling:
 
 
 def _not_a_choice(name: str, value: object, context: dict[str, Any]) -> Telling:
-    choices = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+    choices = _words(context)
     if not isinstance(value, str):
         return "wrong-type", f"{name} takes one word", f"write one of {listed(choices)}"
     near = similar(value, choices)
     help = f"a similar word is allowed: `{near}`" if near else f"write one of {listed(choices)}"
     return "invalid-value", f"`{value}` is not a value of {name}", help
+
+
+def _words(context: dict[str, Any]) -> list[str]:
+    """The words that pydantic would have taken."""
+    return str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
 
 
 def _not_a_number(name: str, *_: object) -> Telling:
@@ -194,4 +233,4 @@ def yaml(example: Any) -> str:
     if isinstance(example, dict):
         return "{" + ", ".join(f"{key}: {yaml(value)}" for key, value in example.items()) + "}"
     text = str(example)
-    return f'"{text}"' if "[" in text or ": " in text else text
+    return f'"{text}"' if any(mark in text for mark in ("[", ": ", ", ")) else text
