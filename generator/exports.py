@@ -1,0 +1,102 @@
+"""Book and graph → data for other programs, and for the site's own scripts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.graph import Graph, Move
+from generator.model import Book, Entity, Role
+from generator.pages import Index, Page, data_page, role_values
+
+# Raised whenever a field of the data is renamed or removed; additions leave it as it is.
+SCHEMA_VERSION = 1
+
+
+def exports(book: Book, graph: Graph) -> Iterator[Page]:
+    """The files beneath `/api/v1/`, the page that lists them, and the values that the form for corrections loads."""
+    index = Index(book, graph)
+    yield data_page(book, SCHEMA_VERSION)
+    roles = {slug: _role(role, graph) for slug, role in book.roles.items()}
+    yield _json("index.json", roles=[_entry(role) for role in book.roles.values()], situations=_situations(book, index))
+    yield _json("roles.json", roles=[*roles.values()])
+    yield from (_json(f"roles/{slug}.json", role=role) for slug, role in roles.items())
+    yield _json("families.json", families=[_whole(family) for family in index.families])
+    yield _json("ladders.json", ladders=[_whole(ladder) for ladder in book.ladders.values()])
+    yield _json("vocabulary.json", vocabulary=book.vocabulary.model_dump(mode="json", by_alias=True))
+    yield _json("graph.json", nodes=[*book.roles], edges=[_edge(move) for move in graph.moves])
+    yield _json("sources.json", sources=[*_sources(index)])
+    facets = [*book.vocabulary.facets]
+    yield _csv("roles.csv", ["slug", "title", "kind", "family", *facets, "reviewed"], _rows(book, facets))
+    yield from (Page(f"contribute/values/{slug}.json", role_values(role)) for slug, role in book.roles.items())
+    steps = ([move.start, move.end, move.way, move.step.evidence, move.step.checked or ""] for move in graph.moves)
+    yield _csv("steps.csv", ["from", "to", "way", "evidence", "checked"], steps)
+
+
+def _entry(role: Role) -> dict[str, object]:
+    return {
+        "slug": role.slug,
+        "title": role.title,
+        "also_called": [*role.also_called],
+        "kind": role.kind,
+        "family": role.folder,
+        "facets": {name: [*terms] for name, terms in role.facets.items()},
+        "status": role.status,
+        "reviewed": role.reviewed,
+    }
+
+
+def _situations(book: Book, index: Index) -> list[dict[str, object]]:
+    return [
+        {"id": door.id, "label": door.label, "roles": [role.slug for role in index.in_situation(door.id)]}
+        for door in book.vocabulary.situations
+    ]
+
+
+def _whole(entity: Entity) -> dict[str, Any]:
+    return {"slug": entity.slug, **entity.model_dump(mode="json", by_alias=True)}
+
+
+def _role(role: Role, graph: Graph) -> dict[str, Any]:
+    computed = {
+        "family": role.folder,
+        "comes-from": [move.start for move in graph.comes_from(role.slug)],
+        "ladders": [ladder.slug for ladder in graph.ladders_of(role.slug)],
+    }
+    return {**_whole(role), **computed}
+
+
+def _edge(move: Move) -> dict[str, object]:
+    return {"from": move.start, "to": move.end, "way": move.way, "evidence": move.step.evidence}
+
+
+def _sources(index: Index) -> Iterator[dict[str, object]]:
+    for source, users in index.sources:
+        yield {**source.model_dump(mode="json", by_alias=True), "used-by": sorted({user.slug for user in users})}
+
+
+def _rows(book: Book, facets: list[str]) -> Iterator[list[str]]:
+    for role in book.roles.values():
+        answers = [" ".join(role.facets.get(name, ())) for name in facets]
+        yield [role.slug, role.title, role.kind, role.folder, *answers, role.reviewed]
+
+
+def _json(name: str, **data: object) -> Page:
+    text = json.dumps({"schema_version": SCHEMA_VERSION, **data}, ensure_ascii=False, separators=(",", ":"))
+    return Page(f"api/v1/{name}", text + "\n")
+
+
+def _csv(name: str, head: list[str], rows: Iterable[list[str]]) -> Page:
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(head)
+    table.writerows([_inert(cell) for cell in row] for row in rows)
+    return Page(f"api/v1/{name}", text.getvalue())
+
+
+def _inert(cell: str) -> str:
+    """The cell with a mark before it, if a spreadsheet would run it as a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
