@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
-from typing import Literal
-
-import networkx as nx
+from typing import TYPE_CHECKING, Literal
 
 from generator.model import Book, Evidence, Ladder, Role, Step, texts
+
+# Loaded where a way is looked for, and not before: a check that finds no circle does without, and starts much sooner.
+if TYPE_CHECKING:
+    import networkx as nx
 
 Way = Literal["advance", "lateral", "conversion"]
 Link = Literal["similar", "mention", "ladder"]
@@ -75,39 +77,52 @@ class Graph:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._digraph: nx.DiGraph[str] = nx.DiGraph()
-        self._digraph.add_nodes_from(book.roles)
+        self._out: dict[str, dict[str, Move]] = {slug: {} for slug in book.roles}
+        self._into: dict[str, dict[str, Move]] = {slug: {} for slug in book.roles}
         for role in book.roles.values():
             for step in role.leads_to:
                 if step.role in book.roles and step.role != role.slug:
                     move = Move(role.slug, step.role, _way(role, book.roles[step.role], step), step)
-                    self._digraph.add_edge(role.slug, step.role, move=move, cost=move.cost)
+                    self._out[role.slug][step.role] = self._into[step.role][role.slug] = move
+
+    @cached_property
+    def _digraph(self) -> nx.DiGraph[str]:
+        import networkx as nx  # noqa: PLC0415
+
+        digraph: nx.DiGraph[str] = nx.DiGraph()
+        digraph.add_nodes_from(self._out)
+        for move in (move for moves in self._out.values() for move in moves.values()):
+            digraph.add_edge(move.start, move.end, move=move, cost=move.cost)
+        return digraph
 
     @property
     def moves(self) -> Iterator[Move]:
         """Every move, by the slugs of its start and end."""
-        for slug in self._digraph:
+        for slug in self._out:
             yield from sorted(self.leads_to(slug), key=lambda move: move.end)
 
     def move(self, start: str, end: str) -> Move | None:
         """The move between two roles, if one is recorded."""
-        edge = self._digraph.get_edge_data(start, end)
-        return edge["move"] if edge else None
+        return self._out.get(start, {}).get(end)
 
     def leads_to(self, slug: str) -> list[Move]:
         """The moves out of a role, cheapest first."""
-        return _sorted(edge["move"] for edge in self._digraph.succ[slug].values())
+        return _sorted(self._out[slug].values())
 
     def comes_from(self, slug: str) -> list[Move]:
         """The moves into a role, cheapest first."""
-        return _sorted(edge["move"] for edge in self._digraph.pred[slug].values())
+        return _sorted(self._into[slug].values())
 
     def destinations(self, slug: str) -> set[str]:
         """Every role that can be reached from this one."""
+        import networkx as nx  # noqa: PLC0415
+
         return set(nx.descendants(self._digraph, slug))
 
     def feeders(self, slug: str) -> set[str]:
         """Every role from which this one can be reached."""
+        import networkx as nx  # noqa: PLC0415
+
         return set(nx.ancestors(self._digraph, slug))
 
     def routes(self, start: str, goal: str, limit: int = 3) -> list[Route]:
@@ -117,6 +132,8 @@ class Graph:
         """
         if start == goal or goal not in self.destinations(start):
             return []
+        import networkx as nx  # noqa: PLC0415
+
         paths = nx.shortest_simple_paths(self._digraph, start, goal, weight="cost")
         return [
             Route(tuple(self._digraph.edges[pair]["move"] for pair in pairwise(path))) for path in islice(paths, limit)
@@ -124,10 +141,24 @@ class Graph:
 
     def cycles(self) -> list[list[str]]:
         """One closed chain of advances and conversions for each knot of roles that has one, smallest slug first."""
+        if self._only_rises():
+            return []
+        import networkx as nx  # noqa: PLC0415
+
         rising: nx.DiGraph[str] = nx.DiGraph([(move.start, move.end) for move in self.moves if move.way != "lateral"])
         knots = [rising.subgraph(knot) for knot in nx.strongly_connected_components(rising) if len(knot) > 1]
         chains = [[start for start, _ in nx.find_cycle(knot, min(knot))] for knot in knots]
         return sorted(chain[chain.index(min(chain)) :] + chain[: chain.index(min(chain))] for chain in chains)
+
+    def _only_rises(self) -> bool:
+        """Whether no advance leads in a circle, found by taking away the roles that no other leads to."""
+        ways = {slug: [move.end for move in out.values() if move.way != "lateral"] for slug, out in self._out.items()}
+        above = Counter(end for ends in ways.values() for end in ends)
+        free = [slug for slug in ways if not above[slug]]
+        for slug in free:
+            above.subtract(ways[slug])
+            free += [end for end in ways[slug] if not above[end]]
+        return len(free) == len(ways)
 
     def rungs(self, ladder: Ladder) -> list[tuple[Role, Move | None]]:
         """The roles of a ladder that exist, each with the move that leads to the next one."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from generator.cache import Cache
 from generator.checks import check
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic, Span, in_order
+from generator.exports import exports
 from generator.graph import Graph
+from generator.history import History
 from generator.model import Book, Entity, Family, Ladder, Role, Vocabulary
-from generator.pages import Blocks, Page, fault_page, pages
+from generator.pages import Blocks, Page, Site, fault_page, pages
 from generator.reader import Document, Reading, read
 
 VOCABULARY = "_vocabulary.yml"
@@ -40,18 +45,28 @@ class Outcome:
 
     @cached_property
     def faults_of(self) -> Mapping[str, list[Diagnostic]]:
-        """The faults by file."""
-        paths = dict.fromkeys(fault.path for fault in self.faults)
-        return {path: [fault for fault in self.faults if fault.path == path] for path in paths}
+        """The errors by file; warnings are no readers' business."""
+        found: dict[str, list[Diagnostic]] = {}
+        for fault in self.faults:
+            if fault.severity == "error":
+                found.setdefault(fault.path, []).append(fault)
+        return found
 
-    def pages(self) -> Iterator[Page]:
+    def pages(self, history: History | None = None, site: Site | None = None) -> list[Page]:
         """Every page of the book, and one for each role and ladder that could never be read."""
-        yield from pages(self.book, self.graph, self.faults_of)
+        with uncollected():
+            return [*pages(self.book, self.graph, self.faults_of, history, site), *self._fault_pages()]
+
+    def _fault_pages(self) -> Iterator[Page]:
         for path in self.unread:
             name = PurePosixPath(path)
             folder = "ladders" if name.parent.name == LADDERS else "roles"
             if not name.stem.startswith("_") and name.stem not in (*self.book.roles, *self.book.ladders):
                 yield fault_page(f"{folder}/{name.stem}.md", path, self.faults_of[path])
+
+    def exports(self) -> Iterator[Page]:
+        """The book as data."""
+        return exports(self.book, self.graph)
 
     def blocks(self) -> Blocks:
         """What hand-written pages may ask for."""
@@ -63,17 +78,26 @@ class Pipeline:
     """Reads one folder again and again; `label` is the folder's name in messages.
 
     With `forgiving`, a file with faults is replaced by its last version without any, so that a site can go on.
+    With `cache`, faults are all that is wanted: files known to have none are in the book by their outlines only.
     """
 
     root: Path
     label: str
     forgiving: bool = False
+    cache: Cache | None = None
+    # The files that stand in the book by their outlines, and those in whose outlines a fault was found.
+    _outlined: set[str] = field(default_factory=set)
+    _suspect: set[str] = field(default_factory=set)
     # Both by path: the bytes last read with what came of them, and the last reading that made a record.
     _read: dict[str, tuple[bytes, Reading[Entity]]] = field(default_factory=dict)
     _good: dict[str, Reading[Entity]] = field(default_factory=dict)
 
     def run(self) -> Outcome:
         """Read, check and join the folder as it is now; never raises for what stands in it."""
+        with uncollected():
+            return self._run()
+
+    def _run(self) -> Outcome:
         found = dict(self._files())
         readings = {path: self._reading(path, file) for path, file in found.items()}
         self._read = {path: entry for path, entry in self._read.items() if path in found}
@@ -89,9 +113,38 @@ class Pipeline:
         documents = {path: reading.document for path, reading in whole.items()}
         documents.setdefault(book.vocabulary.path, Document(book.vocabulary.path, ""))
         own = [fault for reading in readings.values() for fault in reading.faults]
-        later = [fault for fault in check(Ground(book, graph, documents, lost)) if fault.path not in broken]
+        ground = Ground(book, graph, documents, lost, frozenset(self._outlined))
+        later = [fault for fault in check(ground) if fault.path not in broken]
         faults = in_order([*own, *duplicates, *later, *self._no_vocabulary(found)])
+        if self._outlined & {fault.path for fault in faults}:
+            return self._looked_into(faults)
+        self._remember(faults)
         return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())))
+
+    def _looked_into(self, faults: Iterable[Diagnostic]) -> Outcome:
+        """What comes of the folder if the files with faults are read themselves, and not their outlines."""
+        self._suspect |= {fault.path for fault in faults}
+        self._outlined = set()
+        return self._run()
+
+    def _remember(self, faults: Iterable[Diagnostic]) -> None:
+        if self.cache:
+            faulty = {fault.path for fault in faults}
+            for path, (data, reading) in self._read.items():
+                if reading.value is not None and path not in faulty:
+                    self.cache.keep(reading.value, data)
+                else:
+                    self.cache.forget(path)
+            self.cache.save()
+
+    def readings(self, wanted: Callable[[Path], bool]) -> dict[str, Reading[Entity]]:
+        """What came of each wanted file by itself, by path; nothing is checked across files."""
+        return {path: self._reading(path, file) for path, file in self._files() if wanted(file)}
+
+    def known(self, path: str, data: bytes) -> Entity | None:
+        """The record of a file, if these are the bytes that were last read from it."""
+        last = self._read.get(path)
+        return last[1].value if last and last[0] == data else None
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         for file in sorted(self.root.rglob("*")):
@@ -105,8 +158,11 @@ class Pipeline:
         if fault := _misplaced(PurePosixPath(path).relative_to(self.label), path, file):
             return Reading(Document(path, ""), None, (fault,))
         data = file.read_bytes()
+        if self.cache and path not in self._suspect and (outline := self.cache.outline(path, data)):
+            self._outlined.add(path)
+            return Reading(Document(path, ""), outline)
         if path not in self._read or self._read[path][0] != data:
-            self._read[path] = data, read(_model(path), path, data)
+            self._read[path] = data, read(model_of(path), path, data)
         reading = self._read[path][1]
         if reading.value is not None:
             self._good[path] = reading
@@ -117,6 +173,18 @@ class Pipeline:
         if path not in found:
             message, help = "the book has no vocabulary", f"add `{path}` with `kinds`, `facets` and the other words"
             yield Document(path, "").fault("missing-vocabulary", message, Span(), help)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Meanwhile nobody looks for circles of objects: reading makes millions of objects, and no circles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _misplaced(inner: PurePosixPath, path: str, file: Path) -> Diagnostic | None:
@@ -139,7 +207,8 @@ def _misplaced(inner: PurePosixPath, path: str, file: Path) -> Diagnostic | None
     return Document(path, "").fault("misplaced-file", message, Span(), help)
 
 
-def _model(path: str) -> type[Entity]:
+def model_of(path: str) -> type[Entity]:
+    """The sort of record that a file holds, by its name and folder."""
     name = PurePosixPath(path)
     if name.name == VOCABULARY:
         return Vocabulary

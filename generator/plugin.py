@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import shutil
 from collections.abc import Iterable, Mapping
+from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,12 +18,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 
 from generator.diagnostics import as_concise, as_text
-from generator.pages import TEMPLATES, Blocks, Page, TemplateFault
+from generator.pages import TEMPLATES, Blocks, Page, Site, TemplateFault
 from generator.pipeline import Outcome, Pipeline
+from generator.revisions import Chronicle
 
 HERE = Path(__file__).parent
 ASSETS = HERE / "assets"
 THEME = HERE / "theme"
+FEED = "feed.xml"
 # What the pages are written in.
 EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.superfences", "tables")
 
@@ -33,6 +36,8 @@ class RolebookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves 
     """The plugin's options."""
 
     roles = config_options.Type(str, default="roles")
+    # Where false, warnings of the book end no build, not even a strict one.
+    strict = config_options.Type(bool, default=True)
 
 
 class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves this untyped
@@ -45,6 +50,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         self._serving = False
         self._pipeline: Pipeline | None = None
+        self._chronicle: Chronicle | None = None
         self._outcome: Outcome | None = None
         self._pages: list[Page] = []
         self._blocks: Blocks | None = None
@@ -61,10 +67,12 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"rolebook: there is no folder {self.config.roles!r} beside mkdocs.yml")
         if self._pipeline is None or self._pipeline.root != root:
             self._pipeline = Pipeline(root, self.config.roles, forgiving=self._serving)
+            self._chronicle = Chronicle(root, self.config.roles, self._pipeline.known)
         config.watch += [str(folder) for folder in (root, TEMPLATES, THEME, ASSETS)]
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
         config.extra_css.insert(0, "assets/rolebook.css")
+        config.extra["rolebook_folder"] = posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -73,12 +81,13 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._outcome = self._pipeline.run()
         if self._serving:
             self._report_served(self._outcome)
-        elif self._outcome.errors or (config.strict and self._outcome.faults):
+        elif self._outcome.errors or (config.strict and self.config.strict and self._outcome.faults):
             raise PluginError("the book has faults\n\n" + as_text(list(self._outcome.faults)).rstrip())
         else:
             for line in as_concise(list(self._outcome.faults)).splitlines():
-                log.warning(line)
-        self._write(self._outcome)
+                log.log(WARNING if self.config.strict else INFO, line)
+        self._write(self._outcome, config)
+        config.extra["rolebook_feed"] = next((page.path for page in self._pages if page.path == FEED), "")
         if not self._serving:
             self._kept = KeptSite(Path(config.site_dir))
 
@@ -88,9 +97,11 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 "the book has faults; the pages show the last version without any\n\n%s", as_text(list(outcome.faults))
             )
 
-    def _write(self, outcome: Outcome) -> None:
+    def _write(self, outcome: Outcome, config: MkDocsConfig) -> None:
+        history = self._chronicle.history() if self._chronicle else None
+        site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
         try:
-            self._pages, self._blocks = list(outcome.pages()), outcome.blocks()
+            self._pages, self._blocks = [*outcome.pages(history, site), *outcome.exports()], outcome.blocks()
         except TemplateFault as fault:
             if not self._serving or self._blocks is None:
                 raise PluginError(str(fault)) from None

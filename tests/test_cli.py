@@ -37,6 +37,7 @@ def test_text_shows_the_line_and_underlines_the_word(broken: Path) -> None:
         "3 | also-caled: [wick trimmer, lamp hand]\n"
         "  | ^^^^^^^^^^\n"
         "  = help: a field with a similar name exists: `also-called`\n"
+        "  = fix: write `also-called` (`rolebook check --fix` does it)\n"
         "\n1 error\n"
     )
 
@@ -66,6 +67,15 @@ def test_json_is_one_array_of_objects(broken: Path) -> None:
             "help": "a field with a similar name exists: `also-called`",
             "notes": [],
             "url": "/contribute/rules/#unknown-field",
+            "fix": {
+                "title": "write `also-called`",
+                "safe": True,
+                "line": 3,
+                "column": 1,
+                "end_line": 3,
+                "end_column": 11,
+                "text": "also-called",
+            },
         }
     ]
 

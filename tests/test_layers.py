@@ -16,14 +16,23 @@ GENERATOR = ROOT / "generator"
 ORDER = (
     "explanations",
     "diagnostics",
+    "fixes",
     "model",
+    "wording",
     "reader",
     "schema",
+    "outlines",
+    "cache",
     "graph",
     "checks",
+    "differences",
+    "history",
+    "writer",
     "pages",
+    "exports",
     "issue_form",
     "pipeline",
+    "revisions",
     "cli",
     "plugin",
 )
@@ -60,7 +69,8 @@ def test_imports_run_downwards(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("library", "owner"), [("yaml", "reader"), ("jinja2", "pages"), ("mkdocs", "plugin"), ("networkx", "graph")]
+    ("library", "owner"),
+    [("yaml", "reader"), ("jinja2", "pages"), ("mkdocs", "plugin"), ("networkx", "graph"), ("ruamel", "writer")],
 )
 def test_a_library_has_one_owner(library: str, owner: str) -> None:
     users = {stage(file) for file in MODULES for name in imports(file) if name.split(".")[0] == library}

@@ -104,3 +104,12 @@ def test_pages_are_the_same_each_time(tmp_path: Path) -> None:
     root, pipeline = example(tmp_path)
 
     assert list(pipeline.run().pages()) == list(Pipeline(root, "roles").run().pages())
+
+
+def test_a_warning_stays_off_the_page(tmp_path: Path) -> None:
+    root, pipeline = example(tmp_path)
+    replace(root / "tower" / "lamp-trimmer.yml", "with no grade. [^board-2025]", "with no grade.")
+    outcome = pipeline.run()
+
+    assert codes(outcome) == ["unsourced-claim"]
+    assert not any("unsourced-claim" in page.text for page in outcome.pages() if page.path.startswith("roles/"))

@@ -132,7 +132,7 @@ def emitted() -> set[str]:
             words: list[ast.expr] = []
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in MAKERS:
                 words = node.args[:2]
-            elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+            elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple) and len(node.value.elts) == 3:
                 words = node.value.elts[:1]
             texts = (word.value for word in words if isinstance(word, ast.Constant) and isinstance(word.value, str))
             found |= {text for text in texts if re.fullmatch("[a-z0-9-]+", text)}

@@ -7,7 +7,12 @@ import sys
 import click
 
 from generator.cli.check import check
+from generator.cli.diff import diff
 from generator.cli.explain import explain
+from generator.cli.fmt import fmt
+from generator.cli.from_issue import from_issue
+from generator.cli.issue_form import issue_form
+from generator.cli.new import new
 from generator.cli.routes import routes
 from generator.cli.schema import schema
 
@@ -22,5 +27,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (check, explain, routes, schema):
+for command in (check, diff, explain, fmt, from_issue, issue_form, new, routes, schema):
     main.add_command(command)

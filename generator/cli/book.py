@@ -20,7 +20,7 @@ def root_of(paths: Iterable[Path]) -> Path:
     for folder in (first, *first.absolute().parents):
         if (folder / VOCABULARY).is_file():
             return folder
-    if first.is_dir() and any(first.glob("*/*.yml")):
+    if any(first.glob("*/_family.yml")):
         return first
     raise click.UsageError(f"no {VOCABULARY} in {first} or above it: is this the folder of a book?")
 

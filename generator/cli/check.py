@@ -8,15 +8,23 @@ from pathlib import Path
 
 import click
 
-from generator.cli.book import EXISTING, label_of, read_book, root_of
-from generator.diagnostics import RENDERINGS
+from generator.cache import Cache
+from generator.cli.book import EXISTING, label_of, root_of
+from generator.cli.fix import fix
+from generator.cli.since import counted, since
+from generator.diagnostics import RENDERINGS, Diagnostic
+from generator.pipeline import VOCABULARY, Pipeline
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=EXISTING)
 @click.option("--format", "form", type=click.Choice([*RENDERINGS]), help="How faults are shown.")
 @click.option("--strict", is_flag=True, help="Let warnings count as faults.")
-def check(paths: tuple[Path, ...], form: str | None, strict: bool) -> None:
+@click.option("--fix", "mend", is_flag=True, help="Apply the safe fixes first, and say what was done.")
+@since
+def check(  # one for each option
+    paths: tuple[Path, ...], form: str | None, strict: bool, mend: bool, base: str | None
+) -> None:
     """Check the files of a book, all of them or those under PATHS.
 
     Ends with 0 if nothing is wrong, 1 if there are faults, 2 for wrong use.
@@ -24,13 +32,30 @@ def check(paths: tuple[Path, ...], form: str | None, strict: bool) -> None:
     Example: rolebook check roles/tower/lamp-trimmer.yml
     """
     root = root_of(paths)
-    outcome, label = read_book(root), label_of(root)
-    faults = [fault for fault in outcome.faults if _under(root / Path(fault.path).relative_to(label), paths)]
+    label = label_of(root)
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+
+    def wanted(fault: Diagnostic) -> bool:
+        return _under(root / Path(fault.path).relative_to(label), paths)
+
+    for line in fix(root, label, wanted) if mend else ():
+        click.echo(line, err=form != "text")  # the other formats are read by programs
+    outcome = Pipeline(root, label, cache=_cache(root)).run()
+    faults = counted([fault for fault in outcome.faults if wanted(fault)], root, label, base)
     click.echo(RENDERINGS[form](faults), nl=False)
     if not faults and form == "text":
         click.echo(f"no faults in {len(outcome.book.roles)} roles and {len(outcome.book.ladders)} ladders")
     sys.exit(any(strict or fault.severity == "error" for fault in faults))
+
+
+def _cache(root: Path) -> Cache | None:
+    """What is remembered of the book; nothing where a pull request could have brought the memory with it."""
+    if os.environ.get("CI"):
+        return None
+    vocabulary = root / VOCABULARY
+    data = vocabulary.read_bytes() if vocabulary.is_file() else b""
+    folder = root.absolute()
+    return Cache(folder.parent / ".cache" / "rolebook" / f"{folder.name}.json", data)
 
 
 def _under(file: Path, paths: tuple[Path, ...]) -> bool:

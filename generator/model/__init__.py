@@ -10,6 +10,7 @@ from generator.model.parts import (
     Hours,
     Pay,
     Range,
+    Similar,
     Situation,
     Source,
     SourceKind,
@@ -18,6 +19,7 @@ from generator.model.parts import (
 )
 from generator.model.types import (
     CITATION,
+    GAP,
     ROLE_LINK,
     SLUG,
     UNKNOWN,
@@ -33,6 +35,7 @@ from generator.model.types import (
 
 __all__ = [
     "CITATION",
+    "GAP",
     "ROLE_LINK",
     "SLUG",
     "UNKNOWN",
@@ -56,6 +59,7 @@ __all__ = [
     "Range",
     "Record",
     "Role",
+    "Similar",
     "Situation",
     "Source",
     "SourceKind",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.entities import Entity, Family, Ladder, Role, Vocabulary
-from generator.model.types import Location, Prose, Record
+from generator.model.types import Location, Prose, Record, walk
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,9 @@ class Book:
         yield from self.ladders.values()
 
 
-def leaves(value: object, at: Location = ()) -> Iterator[tuple[Location, object]]:
+def leaves(record: Record) -> Sequence[tuple[Location, object]]:
     """Every single value inside a record, with its location, in the order of declaration."""
-    if isinstance(value, Record):
-        for name, declared in type(value).model_fields.items():
-            yield from leaves(getattr(value, name), (*at, declared.alias or name))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from leaves(item, (*at, key))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*at, index))
-    else:
-        yield at, value
+    return record.leaves if isinstance(record, Entity) else walk(record)
 
 
 def texts(record: Record) -> Iterator[tuple[Location, Prose]]:

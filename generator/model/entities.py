@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
@@ -27,7 +28,7 @@ from generator.model.parts import (
     Term,
     Waiver,
 )
-from generator.model.types import Claim, Kind, Line, Month, Prose, Record, Rising, Slug, Terms, field
+from generator.model.types import Claim, Kind, Line, Location, Month, Prose, Record, Rising, Slug, Terms, field, walk
 
 
 class Entity(Record):
@@ -36,21 +37,26 @@ class Entity(Record):
     _path: str = PrivateAttr("")
 
     def at(self, path: str) -> Self:
-        """The same record, told the file that it was read from."""
+        """The same record, told the file that it was read from; asked for before, its path and slug are empty."""
         self._path = path
         return self
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The file it was read from, with forward slashes, relative to the book's parent folder."""
         return self._path
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """Its id: the stem of the file."""
         return PurePosixPath(self._path).stem
 
-    @property
+    @cached_property
+    def leaves(self) -> tuple[tuple[Location, object], ...]:
+        """Every single value inside it, with its location, in the order of declaration."""
+        return walk(self)
+
+    @cached_property
     def folder(self) -> str:
         """The name of the folder that holds its file."""
         return PurePosixPath(self._path).parent.name
@@ -66,7 +72,7 @@ class Role(Entity):
     summary: Prose = field("One sentence that says what the person does.", "Trims the wicks and cleans the lens.")
     facets: dict[Slug, Terms] = field("Facet and its term or terms, from the vocabulary.", {"place": ["rock"]})
     hours: Annotated[Hours, Rising] | None = field(
-        "How much time it takes.", {"low": 30, "high": 40, "per": "week"}, None
+        "How much time it takes.", {"low": 30, "high": 40, "per": "week", "sources": ["board-2025"]}, None
     )
     does: tuple[Claim, ...] = field("What the person does.", ["Trims the wick at dusk. [^board-2025]"], min_length=3)
     week: tuple[Claim, ...] = field("What a typical week looks like.", ["Six mornings at the lens. [^board-2025]"], ())
@@ -117,7 +123,7 @@ class Family(Entity):
     about: tuple[Claim, ...] = field("What holds for the family as a whole.", None, ())
     sources: Sources = field("The sources cited above.", None, {})
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """Its id: the name of the folder."""
         return self.folder

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 Location = tuple[str | int, ...]
@@ -13,6 +23,9 @@ Location = tuple[str | int, ...]
 CITATION = re.compile(r"\[\^([^\]]+)\]")
 ROLE_LINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 UNKNOWN = "unknown"
+# Begins every text that somebody still has to write.
+GAP = "TODO"
+AMOUNT = r"\d{1,12}(\.\d{1,2})?"
 
 
 class Prose(str):
@@ -40,6 +53,10 @@ class Claim(Prose):
     """A sentence that somebody could doubt, and that therefore cites a source."""
 
     __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(core), "format": "claim"}
 
 
 def _folded(value: object) -> Any:
@@ -71,7 +88,7 @@ def _year(value: object) -> object:
 
 
 def _amount(value: object) -> object:
-    if isinstance(value, str) and value and not re.fullmatch(r"\d{1,12}(\.\d{1,2})?", value):
+    if isinstance(value, str) and value and not re.fullmatch(AMOUNT, value):
         raise _fault(
             "invalid-value", f"`{value}` is not a number", "write digits only, without commas or signs: `1500`"
         )
@@ -93,30 +110,39 @@ Slug = Annotated[
     str,
     Field(min_length=1, max_length=80),
     _matching(SLUG, "bad-slug", "a slug", "use small letters, digits and single hyphens: `lamp-trimmer`"),
-    WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$"}),
+    WithJsonSchema({"type": ["string", "integer"], "minimum": 0, "pattern": f"^{SLUG}$", "maxLength": 80}),
 ]
+# An editor takes `2024` for a number, as it does all that looks like one; the reader takes it for text.
+YEARS: dict[str, Any] = {"type": ["string", "integer"], "minimum": 1900, "maximum": 2099}
 DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 Date = Annotated[
     str,
     Field(min_length=1),
     _matching(f"{DATE}|unknown", "invalid-value", "a date", "write year and month, such as `2026-11`, or `unknown`"),
-    WithJsonSchema({"type": "string", "pattern": f"^({DATE}|unknown)$"}),
+    WithJsonSchema({**YEARS, "pattern": f"^({DATE}|unknown)$"}),
 ]
 Month = Annotated[
     str,
     Field(min_length=1),
     _matching(DATE, "invalid-value", "a date", "write year and month, such as `2026-11`"),
-    WithJsonSchema({"type": "string", "pattern": f"^({DATE})$"}),
+    WithJsonSchema({**YEARS, "pattern": f"^({DATE})$"}),
 ]
-Year = Annotated[int | None, BeforeValidator(_year), WithJsonSchema({"type": ["integer", "string"]})]
-Amount = Annotated[float, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0})]
+Year = Annotated[int | None, BeforeValidator(_year), WithJsonSchema({**YEARS, "pattern": r"^((19|20)\d\d|unknown)$"})]
+Amount = Annotated[
+    float, BeforeValidator(_amount), WithJsonSchema({"type": "number", "minimum": 0, "pattern": f"^{AMOUNT}$"})
+]
 Currency = Annotated[
     str,
     Field(min_length=1),
     _matching(r"[A-Z]{3}", "invalid-value", "a currency", "write the three capitals of ISO 4217, such as `USD`"),
     WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
 ]
-Url = Annotated[str, Field(min_length=1, max_length=600)]
+# Whether an address is safe is asked by a rule; editors and the form are told of it at once.
+Url = Annotated[
+    str,
+    Field(min_length=1, max_length=600),
+    WithJsonSchema({"type": "string", "maxLength": 600, "pattern": r"""^https?://[^\s"'<>`\\/?#][^\s"'<>`\\]*$"""}),
+]
 Line = Annotated[str, Field(min_length=1, max_length=160), BeforeValidator(_folded)]
 Word = Annotated[str, Field(min_length=1, max_length=80)]
 Terms = Annotated[tuple[Word, ...], Field(min_length=1), BeforeValidator(_one_or_more)]
@@ -140,3 +166,30 @@ class Record(BaseModel):
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
         populate_by_name=False,
     )
+
+
+def walk(record: Record) -> tuple[tuple[Location, object], ...]:
+    """Every single value inside a record, with its location, in the order of declaration."""
+    found: list[tuple[Location, object]] = []
+    _collect(record, (), found)
+    return tuple(found)
+
+
+def _collect(value: object, at: Location, found: list[tuple[Location, object]]) -> None:
+    if isinstance(value, Record):
+        for name, alias in _fields(type(value)):
+            _collect(getattr(value, name), (*at, alias), found)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _collect(item, (*at, key), found)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            _collect(item, (*at, index), found)
+    else:
+        found.append((at, value))
+
+
+@cache
+def _fields(record: type[Record]) -> tuple[tuple[str, str], ...]:
+    """The names of a record's fields, in Python and in files."""
+    return tuple((name, declared.alias or name) for name, declared in record.model_fields.items())

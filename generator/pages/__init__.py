@@ -1,7 +1,24 @@
 """Book and graph → pages in Markdown, through templates (the only importer of jinja2)."""
 
 from generator.pages.blocks import Blocks
-from generator.pages.environment import EVIDENCE_WORDS, TEMPLATES, TemplateFault
-from generator.pages.render import Page, fault_page, pages
+from generator.pages.environment import TEMPLATES, TemplateFault
+from generator.pages.form import role_values
+from generator.pages.index import Index
+from generator.pages.issue_form import issue_form_text
+from generator.pages.render import Page, Site, data_page, fault_page, pages
+from generator.wording import EVIDENCE_WORDS
 
-__all__ = ["EVIDENCE_WORDS", "TEMPLATES", "Blocks", "Page", "TemplateFault", "fault_page", "pages"]
+__all__ = [
+    "EVIDENCE_WORDS",
+    "TEMPLATES",
+    "Blocks",
+    "Index",
+    "Page",
+    "Site",
+    "TemplateFault",
+    "data_page",
+    "fault_page",
+    "issue_form_text",
+    "pages",
+    "role_values",
+]

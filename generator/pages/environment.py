@@ -6,33 +6,39 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from traceback import extract_tb
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
 from markupsafe import Markup
 
-from generator.model import Evidence, Level
-from generator.pages.prose import escape, plain
-from generator.pages.wording import amount, month, next_year, span
+from generator.pages.prose import escape, plain, quoted
+from generator.wording import EVIDENCE_WORDS, LEVEL_WORDS, amount, day, month, next_year, span
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
-EVIDENCE_WORDS: dict[Evidence, str] = {
-    "several-cases": "several documented cases",
-    "one-case": "one documented case",
-    "stated": "a source says so",
-    "inferred": "inferred, nobody was seen to do it",
-}
-LEVEL_WORDS: dict[Level, str] = {
-    "required": "Required",
-    "usual": "Usually asked",
-    "helps": "Helps",
-    "not-asked": "Not asked",
-}
+
+class _Printer(CodeGenerator):
+    """Jinja's code without its own escaping of each expression, which `finalize` has done already.
+
+    Nothing but time hangs on it: should a later Jinja not ask this method, each expression is escaped once more, which
+    leaves what is escaped as it is.
+    """
+
+    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002  # as Jinja calls it
+        self.write("str(")
+        if finalize.src is not None:
+            self.write(finalize.src)
+
+
+class _Environment(Environment):
+    code_generator_class = _Printer
 
 
 def environment() -> Environment:
     """A fresh environment, so that an edited template shows at the next build."""
-    made = Environment(
+    made: Environment = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         autoescape=True,
@@ -45,7 +51,9 @@ def environment() -> Environment:
         "plain": plain,
         "amount": amount,
         "range": span,
+        "day": day,
         "month": month,
+        "quoted": quoted,
         "next_year": next_year,
         "json": _json,
         "ticks": _ticks,

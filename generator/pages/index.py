@@ -12,6 +12,8 @@ from generator.model import Book, Entity, Evidence, Family, Ladder, Pay, Role, S
 
 # Pay older than this at the time of review is kept out of summaries; the table shows it with its year.
 PAY_YEARS = 4
+# More roles than this make more pairs than a page of routes can hold.
+ON_ONE_PAGE = 300
 
 
 class Index:
@@ -45,6 +47,11 @@ class Index:
         inside = {role.slug for role in self.members(family)}
         touching = {move for slug in inside for move in (*self._graph.leads_to(slug), *self._graph.comes_from(slug))}
         return sorted(touching, key=lambda move: (move.start, move.end))
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Entity]:
+        """Every record by the file that it was read from."""
+        return {entity.path: entity for entity in self._book.entities}
 
     def role(self, slug: str) -> Role:
         """The role of a slug that is known to exist."""
@@ -133,6 +140,25 @@ class Index:
         return [
             (role, self.answers(role, scale) if scale else []) for role in sorted(self._book.roles.values(), key=place)
         ]
+
+    def routes(self) -> list[tuple[Role, list[tuple[Role, list[Route]]]]]:
+        """For each role with a step out, by title: the roles it leads to, each with up to three routes.
+
+        Nothing for a book with more roles than one page could tell the pairs of.
+        """
+        by_title = sorted(self._book.roles.values(), key=lambda role: role.title.casefold())
+        if len(by_title) > ON_ONE_PAGE:
+            return []
+        return [
+            (start, [(goal, found) for goal in by_title if (found := self._graph.routes(start.slug, goal.slug))])
+            for start in by_title
+            if self._graph.leads_to(start.slug)
+        ]
+
+    def without_steps(self) -> list[Role]:
+        """The roles from which no documented step leads, by title."""
+        stuck = (role for role in self._book.roles.values() if not self._graph.leads_to(role.slug))
+        return sorted(stuck, key=lambda role: role.title.casefold())
 
     def height(self, role: Role) -> int:
         """How many roles can be reached from this one by documented steps."""

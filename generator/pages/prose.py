@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
@@ -11,8 +12,10 @@ from generator.checks.editorial import safe
 from generator.model import CITATION, ROLE_LINK, Prose, Source
 
 # A character reference means the same in Markdown, in HTML text and in a quoted attribute, and none of them parses it.
-SPECIAL = {ord(mark): f"&#{ord(mark)};" for mark in '\\`*_{}[]<>"|#!~^'} | {ord("&"): "&amp;"}
+SPECIAL = {mark: f"&#{ord(mark)};" for mark in '\\`*_{}[]<>"|#!~^'} | {"&": "&amp;"}
+MARKS = re.compile(f"[{re.escape(''.join(SPECIAL))}]")
 LEADING = re.compile(r"^(\d+)([.)])|^([-+:])")
+LEADING_MARKS = frozenset("0123456789-+:")
 LINK = re.compile(r"\[([^\]^\[]+)\]\(([^)\s]*)\)")
 STRESS = re.compile(r"(\*\*?)(?=\S)([^*]+?)(?<=\S)\1")
 TOKEN = re.compile(
@@ -22,8 +25,23 @@ TOKEN = re.compile(
 
 def escape(text: str) -> Markup:
     """The text with every mark that Markdown or HTML could act on written as a character reference."""
-    escaped = str(text).translate(SPECIAL)
-    return Markup(LEADING.sub(lambda match: (match[1] or "") + f"&#{ord(match[2] or match[3])};", escaped))  # noqa: S704
+    return Markup(_escaped(text))  # noqa: S704
+
+
+def _escaped(text: str) -> str:
+    inner = _inner(text)
+    if inner[:1] in LEADING_MARKS:
+        return LEADING.sub(lambda match: (match[1] or "") + f"&#{ord(match[2] or match[3])};", inner)
+    return inner
+
+
+def _inner(text: str) -> str:
+    return MARKS.sub(lambda match: SPECIAL[match[0]], text)
+
+
+def quoted(words: str) -> Markup:
+    """The words of a difference as Markdown, each value in backticks between quotation marks instead."""
+    return escape(re.sub("`([^`]*)`", "“\\1”", words))
 
 
 def plain(text: Prose) -> str:
@@ -43,33 +61,28 @@ def markdown(text: Prose, cite: Callable[[str], str], link: Callable[[str, str |
     """
     done, at = [], 0
     for match in TOKEN.finditer(text):
-        done.append(escape(text[at : match.start()]) if at == 0 else _inner(text[at : match.start()]))
+        before = text[at : match.start()]
+        done.append(_inner(before) if at else _escaped(before))
         done.append(_token(match, cite, link))
         at = match.end()
-    done.append(_inner(text[at:]) if at else escape(text))
-    return Markup("").join(done)
+    done.append(_inner(text[at:]) if at else _escaped(text))
+    return Markup("".join(done))  # noqa: S704
 
 
-def _inner(text: str) -> Markup:
-    return Markup(text.translate(SPECIAL))  # noqa: S704
-
-
-def _token(match: re.Match[str], cite: Callable[[str], str], link: Callable[[str, str | None], str]) -> Markup:
+def _token(match: re.Match[str], cite: Callable[[str], str], link: Callable[[str, str | None], str]) -> str:
     citation, slug, label, text, address, stress, stressed = match.groups()
     if citation:
-        return Markup(cite(citation))  # noqa: S704
+        return cite(citation)
     if slug:
-        return Markup(link(slug, label))  # noqa: S704
-    if text:
-        return anchor(address, text)
-    return Markup("{0}{1}{0}").format(Markup(stress), _inner(stressed))  # noqa: S704
+        return link(slug, label)
+    return anchor(address, text) if text else f"{stress}{_inner(stressed)}{stress}"
 
 
 def anchor(address: str | None, text: str) -> Markup:
     """A link to another site, or the text alone where the address is missing or unsafe."""
     if not address or not safe(address):
         return escape(text)
-    return Markup('<a href="{}" rel="noopener nofollow">{}</a>').format(escape(address), escape(text))
+    return Markup(f'<a href="{_inner(address)}" rel="noopener nofollow">{_inner(text)}</a>')  # noqa: S704
 
 
 class Notes:
@@ -78,13 +91,14 @@ class Notes:
     def __init__(self) -> None:
         self._labels: dict[tuple[str, str], str] = {}
         self._sources: dict[str, Source] = {}
+        self._taken: Counter[str] = Counter()
 
     def cite(self, id: str, source: Source) -> str:
         """The footnote reference for a source, as Python-Markdown writes it."""
         key = (source.url or source.title, source.title)
         if key not in self._labels:
-            taken = sum(label == id or label.startswith(f"{id}--") for label in self._sources)
-            label = f"{id}--{taken + 1}" if taken else id
+            self._taken[id] += 1
+            label = f"{id}--{self._taken[id]}" if self._taken[id] > 1 else id
             self._labels[key] = label
             self._sources[label] = source
         return f"[^{self._labels[key]}]"

@@ -12,11 +12,13 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, as_text
 from generator.explanations import codes, explanation
 from generator.graph import Graph
+from generator.history import History
 from generator.model import Book
 from generator.pages.environment import environment, write
+from generator.pages.form import form_data
 from generator.pages.index import Index
 from generator.pages.view import View, address
-from generator.schema import sorts
+from generator.schema import FILES, gaps, schema, schema_text, sorts
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,39 @@ class Page:
     source: str | None = None
 
 
-def pages(book: Book, graph: Graph, faults: Mapping[str, Sequence[Diagnostic]]) -> Iterator[Page]:
+@dataclass(frozen=True)
+class Site:
+    """Where the pages will stand; without an address there is no feed, since an entry of one must lead somewhere."""
+
+    name: str = ""
+    url: str = ""
+    folders: bool = True
+
+    def at(self, path: str) -> str:
+        """The full address of a page by its Markdown file."""
+        ending = "/" if self.folders else ".html"
+        return f"{self.url.rstrip('/')}/{path.removesuffix('.md')}{ending}"
+
+    def has_feed(self, history: History) -> bool:
+        """Whether a feed of changes is made."""
+        return bool(self.url and history.recent())
+
+
+def pages(
+    book: Book,
+    graph: Graph,
+    faults: Mapping[str, Sequence[Diagnostic]],
+    history: History | None = None,
+    site: Site | None = None,
+) -> Iterator[Page]:
     """The pages of roles, families and ladders, and the lists of them; faulty files' pages open with the faults."""
     made, index = environment(), Index(book, graph)
+    history, site = (history or History()).of_book(book), site or Site()
 
     def render(template: str, path: str, source: str | None = None, **values: object) -> Page:
         view = View(book, path)
         found = as_text(list(faults.get(source or "", ())))
-        shared = {"view": view, "book": book, "graph": graph, "index": index}
+        shared = {"view": view, "book": book, "graph": graph, "index": index, "history": history, "site": site}
         own = {"faults": found, "path": source, "last_good": True, **values}
         return Page(path, write(lambda: made.get_template(template), {**shared, **own}), source)
 
@@ -48,8 +75,15 @@ def pages(book: Book, graph: Graph, faults: Mapping[str, Sequence[Diagnostic]]) 
     yield render("ladders.md.j2", "ladders/index.md")
     for ladder in book.ladders.values():
         yield render("ladder.md.j2", address(ladder), ladder.path, ladder=ladder)
+    yield render("routes.md.j2", "routes/index.md")
     yield render("sources.md.j2", "sources.md")
+    yield render("changes.md.j2", "changes.md")
+    if site.has_feed(history):
+        yield render("feed.xml.j2", "feed.xml")
     yield render("fields.md.j2", "contribute/fields.md", sorts=sorts())
+    yield render("new-role.md.j2", "contribute/new-role.md", gaps=gaps(schema("role", book)))
+    yield Page("contribute/form.json", form_data(book))
+    yield from (Page(file, schema_text(sort, book)) for file, sort in FILES.items())
     yield render("rules.md.j2", "contribute/rules.md", rules=[Markup(explanation(code)) for code in codes()])  # noqa: S704
     for role in book.roles.values():
         for slug in role.former_slugs:
@@ -68,3 +102,9 @@ def fault_page(path: str, source: str, faults: Sequence[Diagnostic]) -> Page:
     """The page of a file that has never been read without a fault."""
     context = {"path": source, "faults": as_text(list(faults)), "last_good": False}
     return Page(path, write(lambda: environment().get_template("fault.md.j2"), context), source)
+
+
+def data_page(book: Book, version: int) -> Page:
+    """The page that lists the book's data files."""
+    context = {"version": version, "example": next(iter(book.roles), "")}
+    return Page("data.md", write(lambda: environment().get_template("data.md.j2"), context))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
+from functools import cache
 
 from markupsafe import Markup
 
 from generator.model import Book, Entity, Family, Ladder, Prose, Role, Source
+from generator.pages.index import Index
 from generator.pages.prose import Notes, anchor, escape, markdown
+from generator.wording import month
 
 Titled = Role | Family | Ladder
+FOLDERS: dict[type[Entity], str] = {Role: "roles", Family: "families", Ladder: "ladders"}
 
 
 class View:
@@ -17,19 +22,32 @@ class View:
 
     def __init__(self, book: Book, path: str) -> None:
         self.book, self.path = book, path
+        self._mentions: dict[str, Markup] = {}
+        self._folder = posixpath.dirname(path)
         self.notes = Notes()
 
     def to(self, path: str) -> str:
         """The way from this page to another source file of the site."""
-        return posixpath.relpath(path, posixpath.dirname(self.path))
+        folder, _, name = path.rpartition("/")
+        return _way(folder, self._folder) + name
 
     def link(self, entity: Titled, label: str | None = None) -> Markup:
         """A link to the page of a role, family or ladder, shown by its title unless told otherwise."""
-        return Markup("[{}]({})").format(escape(label or entity.title), self.to(address(entity)))
+        return Markup(f"[{escape(label or entity.title)}]({self.to(address(entity))})")  # noqa: S704
 
-    def mention(self, entity: Entity) -> Markup:
-        """A link to the page of an entity, or a word for one without a page of its own."""
-        return self.link(entity) if isinstance(entity, Titled) else escape("jobs and careers compared")
+    def mentions(self, entities: Iterable[Entity]) -> Markup:
+        """Links to the pages of entities, or a word for one without a page of its own."""
+        return Markup(", ".join(map(self._mention, entities)))  # noqa: S704
+
+    def _mention(self, entity: Entity) -> str:
+        if entity.path not in self._mentions:
+            made = self.link(entity) if isinstance(entity, Titled) else escape("jobs and careers compared")
+            self._mentions[entity.path] = made
+        return self._mentions[entity.path]
+
+    def page_of(self, entity: Entity) -> str:
+        """The Markdown file of an entity's page, or nothing for one without a page of its own."""
+        return address(entity) if isinstance(entity, Titled) else ""
 
     def role_link(self, slug: str, label: str | None = None) -> Markup:
         """A link to a role by its slug, or its label alone where there is no such role."""
@@ -40,6 +58,26 @@ class View:
         """A prose or claim as Markdown, its citations looked up among the sources of the file that it comes from."""
         sources: dict[str, Source] = getattr(owner, "sources", {})
         return markdown(text, lambda id: self.notes.cite(id, sources[id]) if id in sources else "", self.role_link)
+
+    def claims(self, texts: Iterable[Prose], owner: Entity) -> Markup:
+        """Proses or claims as the entries of a list."""
+        return Markup("".join(f"- {self.say(text, owner)}\n" for text in texts))  # noqa: S704
+
+    def footnotes(self, index: Index, form: str, interest: str, note: str) -> Markup:
+        """The sources that the page cites, each told in a form of words that names its parts in braces."""
+        return Markup("".join(f"{self._footnote(index, *entry, form, interest, note)}\n" for entry in self.notes))  # noqa: S704
+
+    def _footnote(self, index: Index, label: str, source: Source, form: str, interest: str, note: str) -> str:
+        return form.format(
+            label=label,
+            link=anchor(source.url, source.title),
+            publisher=escape(source.publisher),
+            published=month(source.published),
+            kind=escape(index.label("source-kind", source.kind)),
+            interest=interest.format(escape(source.interest)) if source.interest else "",
+            note=note.format(escape(source.note)) if source.note else "",
+            accessed=month(source.accessed),
+        )
 
     def cite(self, ids: tuple[str, ...], owner: Role) -> Markup:
         """Footnote references for a list of source ids."""
@@ -52,5 +90,11 @@ class View:
 
 def address(entity: Titled) -> str:
     """The Markdown file of an entity's page."""
-    folder = {Role: "roles", Family: "families", Ladder: "ladders"}[type(entity)]
-    return f"{folder}/{entity.slug}.md"
+    return f"{FOLDERS[type(entity)]}/{entity.slug}.md"
+
+
+@cache
+def _way(folder: str, start: str) -> str:
+    """The way from one folder to another, ready for a file's name."""
+    way = posixpath.relpath(folder or ".", start or ".")
+    return "" if way == "." else f"{way}/"

@@ -91,7 +91,7 @@ class Teller:
             "accounts": [{"who": f"A hand at {where}, {year}", "text": self.claim()} for year in (2019, 2022, 2025)],
             "employers": self.organizations("Board of Lights"),
             "search-for": [f"{name} wanted" for name in self.chance.sample(words.NAMES, 4)],
-            "bodies": self.organizations("Keepers' Union"),
+            "bodies": self.organizations(self.chance.choice(words.BODIES)),
             "titles-above": self.claims(1),
             "leads-to": self.steps(crew, post),
             "similar": [{"role": other.slug, "because": self.sentence()} for other in crew.like(post)],
@@ -115,7 +115,8 @@ class Teller:
     def sentence(self) -> str:
         """A sentence of about a hundred characters."""
         parts = (self.chance.choice(part) for part in (words.WHO, words.ACTS, words.WHEN))
-        return f"{' '.join(parts)}, {self.chance.choice(words.ASIDES)}."
+        aside = self.chance.choice(words.ASIDES).format(self.chance.randrange(2, 1000))
+        return f"{' '.join(parts)}, {aside}."
 
     def claim(self) -> str:
         """A sentence with its source."""

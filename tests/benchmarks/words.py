@@ -71,15 +71,14 @@ WHEN = (
     "as long as the inspector is at the station",
     "while the others sleep",
 )
+# Each with a number, so that hardly a sentence comes twice and nothing can be gained by remembering it.
 ASIDES = (
-    "and nobody goes below until it is done",
-    "which takes the better part of a morning",
-    "and signs for it in the log",
-    "as the order of the board has it",
-    "with a second hand on the rope in any swell",
-    "though three stations of eleven have given it up",
-    "and is paid by half for the crossing",
-    "which the pilot of the port confirms",
+    "which takes {} minutes",
+    "and signs for it on page {}",
+    "as order {} of the board has it",
+    "with {} fathoms of rope at hand",
+    "as in the winter of station {}",
+    "and is paid {} pence for it",
 )
 TASTES = (
     "do work that shows at once whether it is done",
@@ -93,6 +92,8 @@ TASTES = (
     "keep a log that nobody has to ask about",
     "stay calm when the sea does not",
 )
+# A mark such as `&` makes the reader look for anchors; two files in five hold one.
+BODIES = ("Keepers' Union", "Oil & Wick Society", "School of Lights", "Lamp & Lens Guild", "Tower Hands' Club")
 PUBLISHERS = ("Example Lighthouse Board", "The Example Pilot", "Lamp and Log", "The Tender's Mate", "Port of Example")
 WORKS = ("A season at", "Orders for", "Twenty years on", "The stores of", "Night watches on", "Letters from")
 INTERESTS = ("sells a course for keepers", "the writer is an inspector", "hires hands for the tender")
