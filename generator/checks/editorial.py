@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from generator.checks.ground import Ground
 from generator.checks.slips import slipped
@@ -15,7 +15,7 @@ TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*)
 TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
 # Marks that no address has as such.
 ODD = r"[\s\"'<>`\\]"
-SAFE_SCHEMES = frozenset({"http", "https"})
+SAFE = re.compile(r"https?://[\w.-]+(:\d+)?([/?#][^\s\"'<>`\\]*)?")
 
 
 def unsourced_claim(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
@@ -95,12 +95,7 @@ def insecure_url(ground: Ground) -> Iterator[Diagnostic]:
 
 def safe(address: str) -> bool:
     """Whether an address is complete, and of a kind that runs nothing."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    clean = not re.search(ODD, address)
-    return clean and parts.scheme in SAFE_SCHEMES and bool(parts.netloc)
+    return SAFE.fullmatch(address) is not None
 
 
 def _host(address: str) -> str:

@@ -61,7 +61,8 @@ class Ground:
         """The comments that end a line with a text in it: where the text is, where the comment, and what it says."""
         if entity.path not in self._comments:
             document = self.documents[entity.path]
-            places = [at for at, _ in self.strings(entity)] if COMMENT.search(document.text) else []
+            possible = " #" in document.text or "\t#" in document.text
+            places = [at for at, _ in self.strings(entity)] if possible and COMMENT.search(document.text) else []
             found = {at: comment for at in places if (comment := document.comment_beside(at))}
             self._comments[entity.path] = found
         return self._comments[entity.path]

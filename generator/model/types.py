@@ -60,7 +60,10 @@ class Claim(Prose):
 
 
 def _folded(value: object) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    plain = value.isascii() and not ("\n" in value or "  " in value or "\t" in value)
+    return value.strip() if plain else " ".join(value.split())
 
 
 def _fault(code: str, message: str, help: str) -> PydanticCustomError:

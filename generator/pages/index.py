@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from generator.graph import EVIDENCE_COST, Graph, Move, Route
-from generator.model import Book, Entity, Evidence, Family, Ladder, Pay, Role, Source, SourceKind, Term
+from generator.model import UNKNOWN, Book, Entity, Evidence, Family, Ladder, Pay, Role, Source, SourceKind, Term
 
 # Pay older than this at the time of review is kept out of summaries; the table shows it with its year.
 PAY_YEARS = 4
@@ -61,6 +61,10 @@ class Index:
         """The role's terms of a facet, in display order; none where it is unknown or unanswered."""
         given = role.facets.get(facet, ())
         return [term for term in self._book.vocabulary.facets[facet].terms if term.id in given]
+
+    def told(self, role: Role, facet: str) -> str:
+        """The labels of a role's terms of a facet, or that it is unknown."""
+        return " · ".join(term.label for term in self.answers(role, facet)) or UNKNOWN
 
     def gates(self, role: Role, level: str) -> list[str]:
         """The labels of the gates that a role asks at one level, in display order, with the places that they hold in.
