@@ -28,7 +28,9 @@ def focused(page: Page, times: int) -> list[str]:
     names = []
     for _ in range(times):
         page.keyboard.press("Tab")
-        names.append(page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.className"))
+        names.append(
+            page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.className")
+        )
     return names
 
 

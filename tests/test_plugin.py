@@ -51,7 +51,20 @@ def test_every_section_stands_on_every_role_page_in_one_order(folder: Path) -> N
     }
 
     assert orders == {
-        ("glance", "fit", "does", "gates", "pay", "cautions", "leads-to", "entry", "says", "similar", "sources", "history")
+        (
+            "glance",
+            "fit",
+            "does",
+            "gates",
+            "pay",
+            "cautions",
+            "leads-to",
+            "entry",
+            "says",
+            "similar",
+            "sources",
+            "history",
+        )
     }
 
 
@@ -134,7 +147,15 @@ def test_index_pages_stay_out_of_the_search_index(folder: Path) -> None:
     pages = {entry["location"].split("#")[0] for entry in index["docs"]}
 
     assert "roles/lamp-trimmer/" in pages
-    assert not pages & {"roles/", "families/", "families/tower/", "ladders/", "sources/", "changes/", "contribute/rules/"}
+    assert not pages & {
+        "roles/",
+        "families/",
+        "families/tower/",
+        "ladders/",
+        "sources/",
+        "changes/",
+        "contribute/rules/",
+    }
 
 
 def test_other_names_are_search_tags(folder: Path) -> None:
