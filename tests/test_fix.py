@@ -160,3 +160,16 @@ def test_a_fix_for_a_line_that_changed_meanwhile_is_left_out() -> None:
     fault = Diagnostic("x", "error", "", "f", Span(1, 1, 1, 4), excerpt="one two", fix=Fix("", Span(1, 1, 1, 4), "1"))
 
     assert applied("someone else's\n", [fault]) == ("someone else's\n", [])
+
+
+def test_fields_out_of_order_are_sorted(tmp_path: Path) -> None:
+    folder = copy_example(tmp_path)
+    file = folder / "roles" / "tower" / "lamp-trimmer.yml"
+    before = file.read_text("utf-8")
+    replace(file, "title: Lamp trimmer\n", "")
+    replace(file, "kind: job\n", "kind: job\ntitle: Lamp trimmer\n")
+
+    done = rolebook("check", "--fix", "roles/tower", cwd=folder)
+
+    assert "sorted the fields of roles/tower/lamp-trimmer.yml" in done.stdout
+    assert file.read_text("utf-8").split("title:")[1] == before.split("title:")[1]

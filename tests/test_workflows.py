@@ -44,7 +44,15 @@ def steps(name: str) -> list[dict[str, Any]]:
 
 
 def test_zizmor_finds_nothing() -> None:
-    command = [str(Path(sys.executable).parent / "zizmor"), "--offline", "--persona", "auditor", ".github"]
+    command = [
+        str(Path(sys.executable).parent / "zizmor"),
+        "--offline",
+        "--color",
+        "never",
+        "--persona",
+        "auditor",
+        ".github",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
     assert (done.returncode, done.stdout) == (0, "No findings to report. Good job! (1 ignored)\n")

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
-from generator.cli.check import check
-from generator.cli.diff import diff
-from generator.cli.explain import explain
-from generator.cli.fmt import fmt
-from generator.cli.from_issue import from_issue
-from generator.cli.issue_form import issue_form
-from generator.cli.new import new
-from generator.cli.routes import routes
-from generator.cli.schema import schema
+NAMES = ("check", "diff", "explain", "fmt", "from-issue", "issue-form", "new", "routes", "schema")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Subcommands(click.Group):
+    """A group that loads a subcommand when it is asked for, so that none waits for what the others need."""
+
+    def list_commands(self, ctx: click.Context | None = None) -> list[str]:  # noqa: ARG002  # as click calls it
+        """The names of all subcommands."""
+        return [*NAMES]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The subcommand of a name: in the module that is called as it is, the command that is too."""
+        if cmd_name not in NAMES:
+            return None
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"generator.cli.{name}"), name)
+        return command
+
+
+@click.group(cls=Subcommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="rolebook")
 def main() -> None:
     """Check and query a book of roles: small YAML files that become a site."""
@@ -25,7 +34,3 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-for command in (check, diff, explain, fmt, from_issue, issue_form, new, routes, schema):
-    main.add_command(command)

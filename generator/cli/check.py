@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from generator.cache import Cache
 from generator.cli.book import EXISTING, label_of, root_of
-from generator.cli.fix import fix
 from generator.cli.since import counted, since
 from generator.diagnostics import RENDERINGS, Diagnostic
 from generator.pipeline import VOCABULARY, Pipeline
@@ -38,14 +39,24 @@ def check(  # one for each option
     def wanted(fault: Diagnostic) -> bool:
         return _under(root / Path(fault.path).relative_to(label), paths)
 
-    for line in fix(root, label, wanted) if mend else ():
-        click.echo(line, err=form != "text")  # the other formats are read by programs
+    if mend:
+        _mend(root, label, wanted, paths, quiet=form != "text")
     outcome = Pipeline(root, label, cache=_cache(root)).run()
     faults = counted([fault for fault in outcome.faults if wanted(fault)], root, label, base)
     click.echo(RENDERINGS[form](faults), nl=False)
     if not faults and form == "text":
         click.echo(f"no faults in {len(outcome.book.roles)} roles and {len(outcome.book.ladders)} ladders")
     sys.exit(any(strict or fault.severity == "error" for fault in faults))
+
+
+def _mend(
+    root: Path, label: str, wanted: Callable[[Diagnostic], bool], paths: tuple[Path, ...], *, quiet: bool
+) -> None:
+    # Only who asks for fixes waits for what writes files.
+    from generator.cli.fix import fix, sort_fields  # noqa: PLC0415
+
+    for line in chain(fix(root, label, wanted), sort_fields(root, label, lambda file: _under(file, paths))):
+        click.echo(line, err=quiet)  # the other formats are read by programs
 
 
 def _cache(root: Path) -> Cache | None:

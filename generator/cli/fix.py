@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.cli.files import write
 from generator.diagnostics import Diagnostic
 from generator.fixes import applied, unwelcome
 from generator.pipeline import Outcome, Pipeline
+from generator.writer import WouldChangeError, formatted
 
 # Fixing a field may uncover a term that can be fixed; deeper than this nothing ever goes.
 ROUNDS = 5
+# The fields in the first column; those further in are sorted along with them.
+FIELD = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 
 
 def fix(root: Path, label: str, wanted: Callable[[Diagnostic], bool]) -> Iterator[str]:
@@ -39,6 +44,18 @@ def fix(root: Path, label: str, wanted: Callable[[Diagnostic], bool]) -> Iterato
         yield from (f"left {path} as it was: its fixes would have brought new faults" for path in sorted(worse))
         given_up |= worse
         outcome = pipeline.run() if worse else fixed
+
+
+def sort_fields(root: Path, label: str, wanted: Callable[[Path], bool]) -> Iterator[str]:
+    """Put the files whose fields stand in another order than the field reference into canonical form, and say so."""
+    for path, reading in Pipeline(root, label).readings(wanted).items():
+        if reading.value is None or reading.faults:
+            continue
+        with suppress(WouldChangeError):
+            text = formatted(reading)
+            if FIELD.findall(text) != FIELD.findall(reading.document.text):
+                write(_file(root, label, path), text)
+                yield f"sorted the fields of {path}"
 
 
 Changes = Mapping[str, tuple[str, str, list[Diagnostic]]]
