@@ -9,18 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.cache import Cache
 from generator.checks import check
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic, Span, in_order
-from generator.exports import exports
 from generator.graph import Graph
 from generator.history import History
 from generator.model import Book, Entity, Family, Ladder, Role, Vocabulary
-from generator.pages import Blocks, Page, Site, fault_page, pages
 from generator.reader import Document, Reading, read
+
+if TYPE_CHECKING:
+    from generator.pages import Blocks, Page, Site
 
 VOCABULARY = "_vocabulary.yml"
 FAMILY = "_family.yml"
@@ -54,10 +55,15 @@ class Outcome:
 
     def pages(self, history: History | None = None, site: Site | None = None) -> list[Page]:
         """Every page of the book, and one for each role and ladder that could never be read."""
+        # A check makes no pages, and need not wait for what does.
+        from generator.pages import pages  # noqa: PLC0415
+
         with uncollected():
             return [*pages(self.book, self.graph, self.faults_of, history, site), *self._fault_pages()]
 
     def _fault_pages(self) -> Iterator[Page]:
+        from generator.pages import fault_page  # noqa: PLC0415
+
         for path in self.unread:
             name = PurePosixPath(path)
             folder = "ladders" if name.parent.name == LADDERS else "roles"
@@ -66,10 +72,14 @@ class Outcome:
 
     def exports(self) -> Iterator[Page]:
         """The book as data."""
+        from generator.exports import exports  # noqa: PLC0415
+
         return exports(self.book, self.graph)
 
     def blocks(self) -> Blocks:
         """What hand-written pages may ask for."""
+        from generator.pages import Blocks  # noqa: PLC0415
+
         return Blocks(self.book, self.graph)
 
 
