@@ -108,9 +108,9 @@ class Index:
 
     def mentions(self, role: Role) -> list[Role]:
         """The roles that name this one, other than those named in turn, by title."""
-        known = {other.role for other in role.similar} | {role.slug}
-        slugs = {link.start for link in self._graph.backlinks(role.slug) if link.kind != "ladder"} - known
-        return sorted((self._book.roles[slug] for slug in slugs), key=lambda other: other.title.casefold())
+        slugs = {link.start for link in self._graph.backlinks(role.slug) if link.kind != "ladder"}
+        others = slugs.difference((other.role for other in role.similar), (role.slug,))
+        return sorted((self._book.roles[slug] for slug in others), key=lambda other: other.title.casefold())
 
     def newest(self) -> list[Role]:
         """All roles, the last reviewed first."""
