@@ -47,9 +47,11 @@ class Ground:
             self._strings[entity.path] = [(at, value) for at, value in leaves(entity) if isinstance(value, str)]
         return self._strings[entity.path]
 
-    def texts(self, entity: Entity) -> Iterator[tuple[Location, Prose]]:
-        """Every prose and claim inside an entity, with its location."""
-        return ((at, text) for at, text in self.strings(entity) if isinstance(text, Prose))
+    def texts(self, entity: Entity) -> Sequence[tuple[Location, Prose]]:
+        """Every prose and claim inside an entity, with its location; looked up once."""
+        if entity.path not in self._texts:
+            self._texts[entity.path] = [(at, text) for at, text in self.strings(entity) if isinstance(text, Prose)]
+        return self._texts[entity.path]
 
     def citations(self, entity: Entity) -> Sequence[tuple[Location, str, str]]:
         """Every source that an entity cites: the place, the id, and the piece of text that cites it; looked up once."""
@@ -69,6 +71,10 @@ class Ground:
 
     @cached_property
     def _strings(self) -> dict[str, Sequence[tuple[Location, str]]]:
+        return {}
+
+    @cached_property
+    def _texts(self) -> dict[str, Sequence[tuple[Location, Prose]]]:
         return {}
 
     @cached_property

@@ -13,7 +13,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup
 
-from generator.pages.prose import escape, plain, quoted
+from generator.pages.prose import escape, escaped, plain, quoted
 from generator.wording import EVIDENCE_WORDS, LEVEL_WORDS, amount, day, month, next_year, span
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -27,13 +27,16 @@ class _Printer(CodeGenerator):
     """
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002  # as Jinja calls it
-        self.write("str(")
-        if finalize.src is not None:
-            self.write(finalize.src)
+        self.write("environment.printed(" if finalize.src is None else "environment.printed((")
 
 
 class _Environment(Environment):
     code_generator_class = _Printer
+
+    @staticmethod
+    def printed(value: object) -> str:
+        """What `finalize` makes of a value, as a plain string."""
+        return value if isinstance(value, Markup) else escaped(str(value))
 
 
 def environment() -> Environment:

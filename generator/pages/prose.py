@@ -25,10 +25,11 @@ TOKEN = re.compile(
 
 def escape(text: str) -> Markup:
     """The text with every mark that Markdown or HTML could act on written as a character reference."""
-    return Markup(_escaped(text))  # noqa: S704
+    return Markup(escaped(text))  # noqa: S704
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """The same as a plain string."""
     inner = _inner(text)
     if inner[:1] in LEADING_MARKS:
         return LEADING.sub(lambda match: (match[1] or "") + f"&#{ord(match[2] or match[3])};", inner)
@@ -62,10 +63,10 @@ def markdown(text: Prose, cite: Callable[[str], str], link: Callable[[str, str |
     done, at = [], 0
     for match in TOKEN.finditer(text):
         before = text[at : match.start()]
-        done.append(_inner(before) if at else _escaped(before))
+        done.append(_inner(before) if at else escaped(before))
         done.append(_token(match, cite, link))
         at = match.end()
-    done.append(_inner(text[at:]) if at else _escaped(text))
+    done.append(_inner(text[at:]) if at else escaped(text))
     return Markup("".join(done))  # noqa: S704
 
 
