@@ -60,6 +60,8 @@ def first_results(page: Page, query: str) -> list[str]:
         ("medical writing", "freelance-medical-writer"),
         ("examinations", "independent-medical-examiner"),
         ("chart reveiw", "chart-reviewer"),
+        ("chief medical officer", "hospital-chief-medical-officer"),
+        ("teaching", "cme-director"),
     ],
 )
 def test_a_lay_word_finds_the_role_among_the_first_three(page: Page, query: str, role: str) -> None:

@@ -33,6 +33,8 @@
     postMessage(message, ...rest) {
       if (message?.type === SETUP && message.data?.docs) {
         message.data.docs = message.data.docs.map(namedOnce)
+        // A title is as good a name as any other; Material would let the others outweigh it a thousandfold.
+        message.data.config.fields.title = message.data.config.fields.tags
       } else if (message?.type === QUERY && typeof message.data === "string") {
         load()
           .then((known) => rewrite(message.data, known), () => message.data)

@@ -177,17 +177,21 @@ def _paired(
                 gone.remove(entry)
                 come.remove(match)
     if likeness:
-        scores = sorted(
-            ((-likeness(a, b), i, j) for i, a in enumerate(gone) for j, b in enumerate(come)),
-        )
-        taken: dict[int, int] = {}
-        for score, i, j in scores:
-            if -score >= SAME_CLAIM and i not in taken and j not in taken.values():
-                taken[i] = j
-        pairs += [(gone[i], come[j]) for i, j in sorted(taken.items())]
-        gone = [entry for i, entry in enumerate(gone) if i not in taken]
-        come = [entry for j, entry in enumerate(come) if j not in taken.values()]
+        alike = _most_alike(gone, come, likeness)
+        pairs += [(gone[i], come[j]) for i, j in sorted(alike.items())]
+        gone = [entry for i, entry in enumerate(gone) if i not in alike]
+        come = [entry for j, entry in enumerate(come) if j not in alike.values()]
     return [*pairs, *((None, entry) for entry in come), *((entry, None) for entry in gone)]
+
+
+def _most_alike(gone: Sequence[T], come: Sequence[T], likeness: Callable[[Any, Any], float]) -> dict[int, int]:
+    """Which entries belong together by likeness, by their places in the two lists; the most alike first."""
+    scores = sorted((-likeness(a, b), i, j) for i, a in enumerate(gone) for j, b in enumerate(come))
+    taken: dict[int, int] = {}
+    for score, i, j in scores:
+        if -score >= SAME_CLAIM and i not in taken and j not in taken.values():
+            taken[i] = j
+    return taken
 
 
 def _keys(record: Record) -> Sequence[Key]:

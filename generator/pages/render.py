@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -66,9 +66,19 @@ def pages(
         own = {"faults": found, "path": source, "last_good": True, **values}
         return Page(path, write(lambda: made.get_template(template), {**shared, **own}), source)
 
+    yield from _of_the_book(book, render)
+    if site.has_feed(history):
+        yield render("feed.xml.j2", "feed.xml")
+    yield from _for_contributors(book, render)
+    yield Page("assets/search-words.json", json.dumps(search_words(book), ensure_ascii=False))
+
+
+def _of_the_book(book: Book, render: Callable[..., Page]) -> Iterator[Page]:
     yield render("roles.md.j2", "roles/index.md")
     for role in book.roles.values():
         yield render("role.md.j2", address(role), role.path, role=role)
+        for slug in role.former_slugs:
+            yield render("moved.html.j2", f"roles/{slug}/index.html", to=f"../{role.slug}/", title=role.title)
     yield render("families.md.j2", "families/index.md")
     for family in book.families.values():
         yield render("family.md.j2", address(family), family.path, family=family)
@@ -78,17 +88,14 @@ def pages(
     yield render("routes.md.j2", "routes/index.md")
     yield render("sources.md.j2", "sources.md")
     yield render("changes.md.j2", "changes.md")
-    if site.has_feed(history):
-        yield render("feed.xml.j2", "feed.xml")
+
+
+def _for_contributors(book: Book, render: Callable[..., Page]) -> Iterator[Page]:
     yield render("fields.md.j2", "contribute/fields.md", sorts=sorts())
+    yield render("rules.md.j2", "contribute/rules.md", rules=[Markup(explanation(code)) for code in codes()])  # noqa: S704
     yield render("new-role.md.j2", "contribute/new-role.md", gaps=gaps(schema("role", book)))
     yield Page("contribute/form.json", form_data(book))
     yield from (Page(file, schema_text(sort, book)) for file, sort in FILES.items())
-    yield render("rules.md.j2", "contribute/rules.md", rules=[Markup(explanation(code)) for code in codes()])  # noqa: S704
-    for role in book.roles.values():
-        for slug in role.former_slugs:
-            yield render("moved.html.j2", f"roles/{slug}/index.html", to=f"../{role.slug}/", title=role.title)
-    yield Page("assets/search-words.json", json.dumps(search_words(book), ensure_ascii=False))
 
 
 def search_words(book: Book) -> dict[str, object]:
