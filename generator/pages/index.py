@@ -9,11 +9,14 @@ from itertools import pairwise
 
 from generator.graph import EVIDENCE_COST, Graph, Move, Route
 from generator.model import UNKNOWN, Book, Entity, Evidence, Family, Ladder, Pay, Role, Source, SourceKind, Term
+from generator.pages.spectrum import Spectrum, spectrum
 
 # Pay older than this at the time of review is kept out of summaries; the table shows it with its year.
 PAY_YEARS = 4
 # More roles than this make more pairs than a page of routes can hold.
 ON_ONE_PAGE = 300
+# As many as stand beside a role with room to read.
+PEERS = 3
 
 
 class Index:
@@ -112,6 +115,11 @@ class Index:
         others = slugs.difference((other.role for other in role.similar), (role.slug,))
         return sorted((self._book.roles[slug] for slug in others), key=lambda other: other.title.casefold())
 
+    def peers(self, role: Role) -> list[Role]:
+        """The roles that stand beside this one on its page of comparison: up to three that it calls similar."""
+        slugs = dict.fromkeys(other.role for other in role.similar if other.role != role.slug)
+        return [self._book.roles[slug] for slug in slugs if slug in self._book.roles][:PEERS]
+
     def newest(self) -> list[Role]:
         """All roles, the last reviewed first."""
         by_title = sorted(self._book.roles.values(), key=lambda role: role.title.casefold())
@@ -131,19 +139,9 @@ class Index:
         )
         return sorted(fitting, key=lambda role: role.title.casefold())
 
-    def by_scale(self) -> list[tuple[Role, list[Term]]]:
-        """Every role with its terms of the facet that is the scale, from the loosest post to the fullest."""
-        facets = self._book.vocabulary.facets
-        scale = next((name for name, facet in facets.items() if facet.scale), "")
-        order = {term.id: index for index, term in enumerate(facets[scale].terms)} if scale else {}
-
-        def place(role: Role) -> tuple[float, int, str]:
-            given = [order[term] for term in role.facets.get(scale, ()) if term in order]
-            return sum(given) / len(given) if given else len(order), self.height(role), role.title.casefold()
-
-        return [
-            (role, self.answers(role, scale) if scale else []) for role in sorted(self._book.roles.values(), key=place)
-        ]
+    def spectrum(self) -> Spectrum:
+        """Every role by how full a post it is and how far steps lead on from it."""
+        return spectrum(self._book, self._graph)
 
     def routes(self) -> list[tuple[Role, list[tuple[Role, list[Route]]]]]:
         """For each role with a step out, by title: the roles it leads to, each with up to three routes.
