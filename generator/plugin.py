@@ -169,8 +169,8 @@ class KeptSite:
 
 
 def _assets() -> Iterable[Page]:
-    for file in sorted(ASSETS.glob("*")):
-        yield Page(f"assets/{file.name}", file.read_text("utf-8"))
+    for file in sorted(file for file in ASSETS.rglob("*") if file.is_file()):
+        yield Page(f"assets/{file.relative_to(ASSETS).as_posix()}", file.read_text("utf-8"))
 
 
 def _sections(outcome: Outcome, pages: Iterable[Page]) -> Mapping[str, list[Any]]:
