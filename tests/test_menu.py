@@ -37,7 +37,7 @@ def focused(page: Page, times: int) -> list[str]:
 def test_the_menu_opens_by_key_and_only_then_are_its_links_reached(page: Page) -> None:
     page.reload()
     before = focused(page, 12)
-    page.focus(".md-header label[for='__drawer']")
+    page.focus(".md-header button[for='__drawer']")
     page.keyboard.press("Enter")
     inside = page.evaluate("document.querySelector('.md-sidebar--primary').contains(document.activeElement)")
     page.keyboard.press("Escape")

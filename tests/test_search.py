@@ -48,7 +48,7 @@ def first_results(page: Page, query: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "role"),
     [
-        ("physicians", "chart-reviewer"),
+        ("physicians", "hospital-physician-advisor"),
         ("disabilty", "ssa-consultative-examiner"),
         ("UM", "utilization-management-medical-director"),
         ("insurance reviewer", "chart-reviewer"),
@@ -58,14 +58,23 @@ def first_results(page: Page, query: str) -> list[str]:
         ("VPMA", "vice-president-medical-affairs"),
         ("expert witnesses", "expert-witness"),
         ("medical writing", "freelance-medical-writer"),
-        ("examinations", "independent-medical-examiner"),
+        ("examinations", "va-cp-examiner"),
         ("chart reveiw", "chart-reviewer"),
         ("chief medical officer", "hospital-chief-medical-officer"),
         ("teaching", "cme-director"),
+        ("drug test", "medical-review-officer"),
+        ("pilot medical exam", "faa-aviation-medical-examiner"),
+        ("AI training", "ai-medical-evaluator"),
+        ("prison doctor", "correctional-health-medical-director"),
+        ("startup", "physician-founder"),
     ],
 )
 def test_a_lay_word_finds_the_role_among_the_first_three(page: Page, query: str, role: str) -> None:
     assert f"/roles/{role}/" in first_results(page, query)
+
+
+def test_a_whole_name_stands_before_names_that_hold_its_words(page: Page) -> None:
+    assert first_results(page, "medical director health plan")[0] == "/roles/associate-medical-director-health-plan/"
 
 
 def test_nothing_is_asked_of_another_host(page: Page) -> None:

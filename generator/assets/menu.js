@@ -6,17 +6,17 @@ const narrow = window.matchMedia("(max-width: 76.1875em)")
 const drawer = document.getElementById("__drawer")
 const sidebar = document.querySelector(".md-sidebar--primary")
 
-/** Makes a label act as the button that it looks like. */
+/** Puts a button that does the same in the place of a label. */
 const asButton = (label, name, toggle) => {
-  label.tabIndex = 0
-  label.setAttribute("role", "button")
-  label.setAttribute("aria-label", name)
-  label.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return
-    event.preventDefault()
-    label.click()
-  })
-  const tell = () => label.setAttribute("aria-expanded", String(toggle.checked))
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = label.className
+  button.setAttribute("for", toggle.id) // the theme shows and hides it by this
+  button.setAttribute("aria-label", name)
+  button.append(...label.childNodes)
+  button.addEventListener("click", () => toggle.click())
+  label.replaceWith(button)
+  const tell = () => button.setAttribute("aria-expanded", String(toggle.checked))
   toggle.addEventListener("change", tell)
   tell()
 }
@@ -38,7 +38,7 @@ if (drawer && sidebar) {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !drawer.checked) return
     drawer.click()
-    document.querySelector('.md-header label[for="__drawer"]')?.focus()
+    document.querySelector('.md-header [for="__drawer"]')?.focus()
   })
   narrow.addEventListener("change", settle)
   settle()
