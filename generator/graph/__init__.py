@@ -4,72 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from generator.model import Book, Evidence, Ladder, Role, Step, texts
+from generator.graph.moves import EVIDENCE_COST, Backlink, Gap, Merit, Move, Route, Way
+from generator.graph.routes import Routes
+from generator.graph.stages import stages
+from generator.model import Book, Ladder, Role, Step, texts
 
 # Loaded where a way is looked for, and not before: a check that finds no circle does without, and starts much sooner.
 if TYPE_CHECKING:
     import networkx as nx
 
-Way = Literal["advance", "lateral", "conversion"]
-Link = Literal["similar", "mention", "ladder"]
-
-# A route with fewer steps wins whatever their evidence: thirty of the weakest still weigh less than one step.
-STEP_COST = 1000
-EVIDENCE_COST: Mapping[Evidence, int] = {"several-cases": 0, "one-case": 8, "stated": 16, "inferred": 32}
-
-
-@dataclass(frozen=True)
-class Move:
-    """A step with both its ends and the way it goes."""
-
-    start: str
-    end: str
-    way: Way
-    step: Step
-
-    @property
-    def cost(self) -> int:
-        """What the move adds to a route: a lateral one counts as two, weak evidence breaks ties."""
-        return STEP_COST * (2 if self.way == "lateral" else 1) + EVIDENCE_COST[self.step.evidence]
-
-
-@dataclass(frozen=True)
-class Route:
-    """Moves that join one role to another, each role once."""
-
-    moves: tuple[Move, ...]
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """The slugs along the route, both ends included."""
-        return (*(move.start for move in self.moves), self.moves[-1].end)
-
-    @property
-    def cost(self) -> int:
-        """The sum over its moves."""
-        return sum(move.cost for move in self.moves)
-
-    @property
-    def weakest(self) -> Evidence:
-        """The evidence of its least documented move."""
-        return max((move.step.evidence for move in self.moves), key=EVIDENCE_COST.__getitem__)
-
-
-@dataclass(frozen=True)
-class Backlink:
-    """A mention of a role elsewhere, with its kind and, where one was given, its reason.
-
-    `start` is the slug of a role, or of a ladder where the kind is `ladder`.
-    """
-
-    start: str
-    kind: Link
-    reason: str = ""
+__all__ = ["EVIDENCE_COST", "Backlink", "Gap", "Graph", "Merit", "Move", "Route", "Way"]
 
 
 class Graph:
@@ -126,18 +73,59 @@ class Graph:
         return set(nx.ancestors(self._digraph, slug))
 
     def routes(self, start: str, goal: str, limit: int = 3) -> list[Route]:
-        """The routes from one role to another, fewest steps first, then the best documented.
+        """The routes from one role to another: of fewest steps, best documented, keeping most longest, then others."""
+        return self._routes.between(start, goal, limit)
 
-        A route uses every role once. A lateral step counts as two, so that a plain ladder wins over a detour.
+    def first_routes(self, start: str) -> Mapping[str, tuple[str, ...]]:
+        """The roles along the route of fewest steps to each role that this one leads to."""
+        reached = self._routes.reached(start)
+        return {goal: path for goal, path in reached.items() if goal != start}
+
+    def gap(self, start: str, goal: str) -> Gap | None:
+        """The smallest undocumented gap between two roles, if some way leads up to it and some way on from it.
+
+        A gap between roles of which one names the other as similar is smaller than one within a family; then steps
+        count.
         """
-        if start == goal or goal not in self.destinations(start):
-            return []
-        import networkx as nx  # noqa: PLC0415
+        if start == goal:
+            return None
+        reached = self._routes.reached(start)
+        ahead = {slug: self._routes.shortest(slug, goal) or () for slug in self._routes.distances(goal)}
+        gaps = (
+            (not alike, len(reached[here]) + len(ahead[there]), reached[here], ahead[there])
+            for here in reached
+            for there, alike in self._near(here, ahead)
+        )
+        best = min(gaps, default=None)
+        return Gap(best[2], best[3], not best[0]) if best else None
 
-        paths = nx.shortest_simple_paths(self._digraph, start, goal, weight="cost")
-        return [
-            Route(tuple(self._digraph.edges[pair]["move"] for pair in pairwise(path))) for path in islice(paths, limit)
-        ]
+    def _near(self, slug: str, among: Mapping[str, object]) -> Iterator[tuple[str, bool]]:
+        role, roles = self._book.roles[slug], self._book.roles
+        for other in among:
+            if other != slug:
+                named = slug in {entry.role for entry in roles[other].similar}
+                alike = named or other in {entry.role for entry in role.similar}
+                if alike or roles[other].folder == role.folder:
+                    yield other, alike
+
+    @cached_property
+    def stages(self) -> Mapping[str, int]:
+        """How many steps the longest chain of rising moves beneath each role has; those without a move are left out."""
+        return stages(self.moves)
+
+    @cached_property
+    def _routes(self) -> Routes:
+        return Routes(self._out, self._into, self.kept)
+
+    @cached_property
+    def kept(self) -> Mapping[str, float]:
+        """Where each role stands in the facet that tells what is given up by and by, if it answers; 0 keeps most."""
+        facets = self._book.vocabulary.facets
+        name = next((name for name, facet in facets.items() if facet.kept), "")
+        order = {term.id: place for place, term in enumerate(facets[name].terms)} if name else {}
+        roles = self._book.roles.items()
+        places = {slug: [order[term] for term in role.facets.get(name, ()) if term in order] for slug, role in roles}
+        return {slug: sum(own) / len(own) for slug, own in places.items() if own}
 
     def cycles(self) -> list[list[str]]:
         """One closed chain of advances and conversions for each knot of roles that has one, smallest slug first."""
