@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -64,10 +65,10 @@ def test_other_names_endings_and_slips_find_a_role(page: Page, query: str, title
     assert len(shown(page)) < 7
 
 
-def test_the_other_name_by_which_a_role_was_found_is_told(page: Page) -> None:
+def test_the_other_names_by_which_a_role_was_found_are_told(page: Page) -> None:
     page.fill("input[name=q]", "hand wick")
 
-    assert page.inner_text(".finder__why") == "also called wick trimmer"
+    assert page.inner_text(".finder__why") == "also called lamp hand · also called wick trimmer"
 
 
 def test_facets_combine_and_their_counts_follow(page: Page) -> None:
@@ -82,8 +83,10 @@ def test_facets_combine_and_their_counts_follow(page: Page) -> None:
 
 def test_the_state_stands_in_the_address_and_the_back_button_works(page: Page) -> None:
     choose(page, "kind", "career")
+    page.wait_for_url("**kind=career*")
     address, careers = page.url, shown(page)
     choose(page, "family", "sea")
+    page.wait_for_url("**family=sea*")
     page.go_back()
     back = shown(page)
     page.goto(address)
@@ -117,7 +120,7 @@ def test_a_column_sorts_both_ways_and_says_so(page: Page) -> None:
 def test_a_phone_hides_what_does_not_fit(opened: tuple[Browser, str]) -> None:
     browser, address = opened
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(address + "?q=inspector")
+    page.goto(address + "?words=inspector")
     page.wait_for_selector("form.finder:not([hidden])")
 
     assert shown(page) == ["Light inspector"]
@@ -130,3 +133,42 @@ def test_without_scripts_the_table_is_whole_and_the_form_is_not_there(opened: tu
 
     assert len(shown(page)) == 7
     assert not page.is_visible("form.finder")
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [("deckhand buoy afloat", "Place: Afloat"), ("wickie principal", "")],
+    ids=["by a facet", "by the vocabulary's synonym"],
+)
+def test_why_a_role_was_found_is_told_where_its_title_does_not(page: Page, query: str, why: str) -> None:
+    page.fill("input[name=q]", query)
+
+    assert len(shown(page)) == 1
+    assert [text for text in page.locator(".finder__why").all_inner_texts() if text] == ([why] if why else [])
+
+
+def test_a_slip_that_was_forgiven_is_told(page: Page) -> None:
+    page.fill("input[name=q]", "inspectro")
+
+    assert page.inner_text("form.finder [role=status]") == "1 role fits. “inspectro” was read as “inspector”."
+
+
+def test_a_long_table_shows_its_first_rows_and_the_rest_when_asked(opened: tuple[Browser, str], tmp_path: Path) -> None:
+    folder = copy_example(tmp_path)
+    file = folder / "roles" / "sea" / "buoy-tender-deckhand.yml"
+    for number in range(30):
+        text = file.read_text("utf-8").replace("title: Buoy tender deckhand", f"title: Hand of ship {number:02}")
+        (file.parent / f"hand-{number}.yml").write_text(text, "utf-8")
+    with serving(folder) as address:
+        page = opened[0].new_page()
+        page.goto(f"{address}/roles/")
+        page.wait_for_selector(".finder__all:not([hidden])")
+        first = len(shown(page))
+        page.click("text=Show all 37")
+        focused = page.evaluate("document.activeElement.closest('tr').rowIndex")
+        whole = len(shown(page))
+        page.click("th:first-child .finder__sort")
+        page.click("th:first-child .finder__sort")
+
+        assert (first, whole, focused) == (25, 37, 26)
+        assert shown(page)[0] == "Relief keeper"

@@ -3,109 +3,134 @@
  *
  * The page is whole without it: the form is hidden, the table shows every role. The form's fields and texts are made by
  * the template; this script knows no facet by name. The state lives in the address, so that it can be shared and the
- * back button works.
+ * back button works. Of a long table only the first rows stand in the page, because laying them out is what takes the time.
  */
-import { meant, stem } from "./words.js"
+import { listed, tickable } from "./picks.js"
+import { demands, finds, haystack, words } from "./words.js"
+
+const AT_FIRST = 25
 
 const form = document.querySelector("form.finder")
 const table = document.querySelector(".finder-table table")
+const body = table.tBodies[0]
+const heads = [...table.tHead.rows[0].cells]
 const status = form.querySelector("[role=status]")
 const drops = form.querySelector(".finder__drops")
+const more = document.querySelector(".finder__all")
 const boxes = [...form.querySelectorAll("input[type=checkbox]")]
 const facets = [...new Set(boxes.map((box) => box.name))]
-const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-const column = (cell) => cell.textContent.trim().toLowerCase()
+const collator = new Intl.Collator(document.documentElement.lang || undefined)
+const slugOf = (link) => link.pathname.replace(/\/$|\.html$/, "").split("/").at(-1)
+const key = (name, term) => `${name}=${term}`
+const places = new Map(boxes.map((box, place) => [key(box.name, box.value), place]))
+const counters = boxes.map((box) => box.parentElement.querySelector(".finder__count"))
+const facetOf = boxes.map((box) => facets.indexOf(box.name))
 
-/** What is asked for, read from the form: `{ query, chosen: { facet: Set of terms } }`. */
-const asked = () => ({
+/** What is asked for, read from the form: the words, whether each box is checked, and the facets with one that is. */
+const asked = () => choice(boxes.map((box) => box.checked))
+const choice = (checked) => ({
   query: form.elements.q.value.trim(),
-  chosen: Object.fromEntries(
-    facets.map((name) => [name, new Set(boxes.filter((box) => box.name === name && box.checked).map((box) => box.value))]),
-  ),
+  checked,
+  active: facets.map((_, facet) => facet).filter((facet) => checked.some((on, place) => on && facetOf[place] === facet)),
 })
 
-/** Each role of the index with its row, its words, and the terms it has of each facet. */
+/** Each role of the index, in the order of the table, with its row, its words, and the terms it has of each facet. */
 const withRows = (index) => {
-  const rows = new Map([...table.tBodies[0].rows].map((row) => [row.querySelector("a").pathname.split("/").at(-2), row]))
-  return index.roles
-    .filter((role) => rows.has(role.slug))
-    .map((role) => ({
-      row: rows.get(role.slug),
-      names: [role.title, ...role.also_called],
-      own: [role.title, ...role.also_called].flatMap(words),
-      all: words(rows.get(role.slug).textContent),
-      terms: {
-        ...role.facets,
-        kind: [role.kind],
-        family: [role.family],
-        situation: index.situations.filter((door) => door.roles.includes(role.slug)).map((door) => door.id),
-      },
-    }))
+  const known = new Map(index.roles.map((role) => [role.slug, role]))
+  const doors = new Map(index.situations.map((door) => [door.id, new Set(door.roles)]))
+  return [...body.rows].flatMap((row) => {
+    const role = known.get(slugOf(row.querySelector("a")))
+    if (!role) return []
+    const situation = [...doors].filter(([, slugs]) => slugs.has(role.slug)).map(([id]) => id)
+    const terms = { ...role.facets, kind: [role.kind], family: [role.family], situation }
+    // For each facet the places of the boxes that this role fits.
+    const marks = facets.map((name) => (terms[name] ?? []).map((term) => places.get(key(name, term))).filter((place) => place !== undefined))
+    const told = marks.flatMap((found, facet) => (facets[facet] === "situation" ? [] : found)).map((place) => {
+      const { label } = boxes[place].dataset
+      return { label, hay: haystack(label.slice(label.indexOf(":") + 1), boxes[place].value) }
+    })
+    const names = [role.title, ...role.also_called]
+    return { slug: role.slug, title: role.title, row, marks, names, told, own: haystack(role.title), all: haystack(...names, ...told.map(({ hay }) => hay)) }
+  })
 }
 
 const start = (index) => {
-  const roles = withRows(index)
-  const known = [...new Set(roles.flatMap((role) => role.own))]
+  let roles = withRows(index)
+  const known = [...new Set(roles.flatMap((role) => words(role.names.join(" "))))]
   let order = ""
+  let whole = false
+  const last = []
 
-  const fits = (role, chosen, except) =>
-    facets.every((name) => name === except || !chosen[name].size || role.terms[name]?.some((term) => chosen[name].has(term)))
-
-  /** Whether a role has every word of the query, one slip of each forgiven. */
-  const matcher = (query) => {
-    const roots = words(query).map((word) => (word.length <= 3 ? word : stem(meant(word, known) ?? word)))
-    return (role) => roots.every((root) => [...role.own, ...role.all].some((word) => (root.length <= 3 ? word === root : word.startsWith(root))))
-  }
-
-  /** The other name of a role by which a query found it, where its title alone would not have. */
-  const reason = (role, query) => {
-    const roots = words(query).map((word) => stem(meant(word, known) ?? word))
-    const has = (name) => roots.some((root) => words(name).some((word) => word.startsWith(root)))
-    return query && !has(role.names[0]) ? role.names.slice(1).find(has) : undefined
+  /** How many roles each box would show, and which roles are shown now. */
+  const weigh = (found, { checked, active }) => {
+    const counts = new Uint32Array(boxes.length)
+    const fitting = []
+    for (const role of found) {
+      const missing = active.filter((facet) => !role.marks[facet].some((place) => checked[place]))
+      if (missing.length > 1) continue
+      if (!missing.length) fitting.push(role)
+      // A role that lacks one facet only would be shown by the other boxes of that facet.
+      for (const facet of missing.length ? missing : role.marks.keys()) for (const place of role.marks[facet]) counts[place]++
+    }
+    return { counts, fitting }
   }
 
   const show = () => {
-    const { query, chosen } = asked()
-    const matches = matcher(query)
-    const found = roles.filter(matches)
-    const shown = new Set(found.filter((role) => fits(role, chosen)))
-    for (const role of roles) {
-      role.row.hidden = !shown.has(role)
-      explain(role, shown.has(role) ? reason(role, query) : undefined)
-    }
-    for (const box of boxes) {
-      const here = found.filter((role) => fits(role, chosen, box.name) && role.terms[box.name]?.includes(box.value)).length
-      box.parentElement.querySelector(".finder__count").textContent = here
-      box.parentElement.classList.toggle("finder__empty", !here && !box.checked)
-    }
-    const { one, many, none } = status.dataset
-    status.textContent = (shown.size === 1 ? one : shown.size ? many : none).replace("#", shown.size)
-    suggest(shown.size, found, chosen, query)
+    const chosen = asked()
+    const wanted = demands(chosen.query, known, index.synonyms)
+    const found = roles.filter((role) => wanted.demands.every((demand) => finds(role.all, demand)))
+    const { counts, fitting } = weigh(found, chosen)
+    const visible = whole ? fitting : fitting.slice(0, AT_FIRST)
+    reveal(visible)
+    for (const role of visible) explain(role, wanted.demands)
+    counts.forEach(count)
+    tell(fitting.length, wanted.read)
+    more.hidden = visible.length === fitting.length
+    more.textContent = more.dataset.text.replace("#", fitting.length)
+    suggest(fitting.length, found, chosen)
   }
 
-  const explain = (role, name) => {
+  const reveal = (visible) => {
+    visible.forEach(tickable)
+    body.replaceChildren(...visible.map((role) => role.row))
+  }
+
+  const count = (here, place) => {
+    if (last[place] === here) return
+    last[place] = here
+    counters[place].textContent = here
+    boxes[place].parentElement.classList.toggle("finder__empty", !here)
+  }
+
+  const tell = (number, read) => {
+    const { one, many, none, read: slip } = status.dataset
+    const slips = read.map(([typed, meant]) => slip.replace("#", () => typed).replace("%", () => meant))
+    status.textContent = [(number === 1 ? one : number ? many : none).replace("#", number), ...slips].join(" ")
+  }
+
+  /** Why a role was found, where its title does not show it: by another name, or by a facet. */
+  const explain = (role, wanted) => {
+    const hidden = wanted.filter((demand) => !finds(role.own, demand))
+    const why = hidden.map((demand) => {
+      const name = role.names.slice(1).find((other) => finds(haystack(other), demand))
+      return name ? form.dataset.why.replace("#", () => name) : role.told.find(({ hay }) => finds(hay, demand))?.label
+    })
     let note = role.row.querySelector(".finder__why")
-    if (!note && name) {
-      note = Object.assign(document.createElement("span"), { className: "finder__why" })
-      role.row.cells[0].append(note)
-    }
-    if (note) note.textContent = name ? form.dataset.why.replace("#", name) : ""
+    if (!note && !why.length) return
+    if (!note) role.row.cells[0].append((note = Object.assign(document.createElement("span"), { className: "finder__why" })))
+    note.textContent = [...new Set(why.filter(Boolean))].join(" · ")
   }
 
   /** Where nothing fits: what to leave out, and how many roles would be left. */
-  const suggest = (count, found, chosen, query) => {
+  const suggest = (number, found, chosen) => {
     drops.replaceChildren()
-    if (count) return
-    const offers = boxes
-      .filter((box) => box.checked)
-      .map((box) => {
-        const others = { ...chosen, [box.name]: new Set([...chosen[box.name]].filter((term) => term !== box.value)) }
-        return [box.dataset.label, found.filter((role) => fits(role, others)).length, () => (box.checked = false)]
-      })
-    if (query) offers.push([`“${query}”`, roles.filter((role) => fits(role, chosen)).length, () => (form.elements.q.value = "")])
+    if (number) return
+    const without = (place) => weigh(found, choice(chosen.checked.map((on, other) => on && other !== place))).fitting.length
+    const offers = boxes.flatMap((box, place) => (box.checked ? [[box.dataset.label, without(place), () => (box.checked = false)]] : []))
+    if (chosen.query) offers.push([`“${chosen.query}”`, weigh(roles, chosen).fitting.length, () => (form.elements.q.value = "")])
     for (const [label, left, drop] of offers.filter(([, left]) => left)) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "md-button" })
-      button.textContent = form.dataset.drop.replace("#", label).replace("%", left)
+      button.textContent = form.dataset.drop.replace("#", () => label).replace("%", left)
       button.addEventListener("click", () => (drop(), remember(), show(), form.elements.q.focus()))
       const entry = document.createElement("li")
       entry.append(button)
@@ -113,10 +138,11 @@ const start = (index) => {
     }
   }
 
+  // The words are not called `q` in the address: Material would open its own search with them.
   const remember = (replace) => {
-    const { query, chosen } = asked()
-    const state = new URLSearchParams(query ? { q: query } : {})
-    for (const name of facets) for (const term of chosen[name]) state.append(name, term)
+    const { query } = asked()
+    const state = new URLSearchParams(query ? { words: query } : {})
+    for (const box of boxes) if (box.checked) state.append(box.name, box.value)
     if (order) state.set("sort", order)
     const address = `${location.pathname}${state.size ? `?${state}` : ""}`
     if (address !== location.pathname + location.search) history[replace ? "replaceState" : "pushState"](null, "", address)
@@ -124,7 +150,7 @@ const start = (index) => {
 
   const recall = () => {
     const state = new URLSearchParams(location.search)
-    form.elements.q.value = state.get("q") ?? ""
+    form.elements.q.value = state.get("words") ?? ""
     for (const box of boxes) box.checked = state.getAll(box.name).includes(box.value)
     for (const group of form.querySelectorAll("details")) group.open ||= Boolean(group.querySelector("input:checked"))
     sort(state.get("sort") ?? "")
@@ -132,35 +158,46 @@ const start = (index) => {
   }
 
   /** Sorts by a column: `2` upwards, `-2` downwards; with an empty order as the page was made. */
+  const made = [...roles]
   const sort = (wanted) => {
-    order = /^-?\d+$/.test(wanted) && table.tHead.rows[0].cells[Math.abs(wanted)] ? wanted : ""
+    order = /^-?\d+$/.test(wanted) && heads[Math.abs(wanted)] ? wanted : ""
     const at = Math.abs(order)
-    const rows = roles.map((role) => role.row)
-    if (order) rows.sort((one, other) => column(one.cells[at]).localeCompare(column(other.cells[at])))
-    if (order.startsWith("-")) rows.reverse()
-    table.tBodies[0].append(...rows)
-    for (const [number, head] of [...table.tHead.rows[0].cells].entries()) {
+    roles = [...made]
+    if (order) {
+      const texts = new Map(roles.map((role) => [role, at ? role.row.cells[at].textContent.trim() : role.title]))
+      roles.sort((one, other) => collator.compare(texts.get(one), texts.get(other)))
+    }
+    if (order.startsWith("-")) roles.reverse()
+    for (const [number, head] of heads.entries()) {
       const direction = order.startsWith("-") ? "descending" : "ascending"
       if (order && number === at) head.setAttribute("aria-sort", direction)
       else head.removeAttribute("aria-sort")
     }
   }
 
-  for (const [number, head] of [...table.tHead.rows[0].cells].entries()) {
+  for (const [number, head] of heads.entries()) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "finder__sort" })
     button.append(...head.childNodes)
-    button.addEventListener("click", () => (sort(order === `${number}` ? `-${number}` : `${number}`), remember()))
+    button.addEventListener("click", () => (sort(order === `${number}` ? `-${number}` : `${number}`), remember(), show()))
     head.append(button)
   }
-  form.addEventListener("input", (event) => (remember(event.target.type === "search"), show()))
+  // The address can wait until the answer is painted: writing it takes a browser longer than finding the answer.
+  const soon = (replace) => requestAnimationFrame(() => setTimeout(() => remember(replace)))
+  form.addEventListener("input", (event) => ((whole = false), show(), soon(event.target.type === "search")))
   form.addEventListener("submit", (event) => event.preventDefault())
   form.addEventListener("reset", () => setTimeout(() => (sort(""), remember(), show())))
+  more.addEventListener("click", () => {
+    whole = true
+    show()
+    body.rows[AT_FIRST].querySelector("a").focus()
+  })
   window.addEventListener("popstate", recall)
-  form.hidden = false
+  listed(roles)
   recall()
+  form.hidden = false
 }
 
 fetch(form.dataset.index)
   .then((answer) => answer.json())
   .then(start)
-  .catch(() => (form.hidden = true))
+  .catch(() => form.remove())

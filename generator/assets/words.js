@@ -28,3 +28,37 @@ export const meant = (word, known) => {
   if (word.length < SHORTEST_SLIP || known.some((other) => other.startsWith(root))) return null
   return known.find((other) => other.length >= SHORTEST_SLIP && oneSlipApart(word, other)) ?? null
 }
+
+/** The words of a text, in small letters. */
+export const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+
+/** The words of a text as `finds` looks for them: each once, between blanks. */
+export const haystack = (...texts) => ` ${[...new Set(texts.flatMap(words))].join(" ")} `
+
+/**
+ * What a query asks for: a list of demands, all to be met. A demand is a list of alternatives, the reader's own words and
+ * those that the book uses for them; an alternative is a list of needles. `read` holds each slip with the word it was
+ * taken for.
+ */
+export const demands = (query, known, synonyms = {}) => {
+  const exact = new Set(known)
+  const read = []
+  const needle = (word) => {
+    if (word.length < SHORTEST_STEM) return exact.has(word) ? ` ${word} ` : ` ${word}`
+    const other = meant(word, known)
+    if (other) read.push([word, other])
+    return ` ${stem(other ?? word)}`
+  }
+  const found = []
+  let rest = ` ${words(query).join(" ")} `
+  for (const [phrase, other] of Object.entries(synonyms)) {
+    const own = ` ${words(phrase).join(" ")} `
+    if (!rest.includes(own)) continue
+    rest = rest.replace(own, " ")
+    found.push([words(phrase).map((word) => ` ${word} `), words(other).map(needle)])
+  }
+  return { demands: [...found, ...words(rest).map((word) => [[needle(word)]])], read }
+}
+
+/** Whether a haystack meets a demand. */
+export const finds = (hay, demand) => demand.some((needles) => needles.every((needle) => hay.includes(needle)))
