@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -28,10 +29,14 @@ class Cost:
 
 def cost(*words: str | Path) -> Cost:
     """Run a module of this Python as a command from its first import to its end; raises `CalledProcessError`."""
-    command = [sys.executable, "-m", *map(str, words)]
+    return command_cost([sys.executable, "-m", *map(str, words)], ROOT)
+
+
+def command_cost(command: Sequence[str], folder: Path) -> Cost:
+    """Run a command in a folder from its start to its end; raises `CalledProcessError`."""
     with TemporaryFile("w+", encoding="utf-8") as printed:
         start = perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdout=printed, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, stdout=printed, stderr=subprocess.STDOUT)
         _, status, usage = os.wait4(process.pid, 0)
         wall = perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -12,7 +12,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator.pages import Page
 from generator.pipeline import Outcome, Pipeline
-from generator.plugin import EXTENSIONS
+from generator.site import EXTENSIONS
 from tests.helpers import ROOT
 
 
@@ -37,7 +37,7 @@ def settings(outcome: Outcome, pages: Sequence[Page]) -> dict[str, Any]:
     return {
         "site_name": "Lights",
         "theme": ours["theme"],
-        "plugins": [plugin for plugin in ours["plugins"] if plugin != "rolebook"],
+        "plugins": [plugin for plugin in ours["plugins"] if not _names([plugin]) & {"rolebook", "incremental"}],
         "markdown_extensions": [*extensions, *(name for name in EXTENSIONS if name not in _names(extensions))],
         "validation": ours["validation"],
         "nav": [{"Home": "index.md"}, {"Families": [*families(outcome)]}, *sections(pages)],

@@ -1,4 +1,4 @@
-"""The generator's share in building a site, measured side by side: `python -m tests.benchmarks`.
+"""The generator's share in building a site, measured side by side: `python -m tests.benchmarks.share`.
 
 The one side reads, checks and joins a made-up book and writes its pages, in memory. The other is MkDocs with Material,
 which builds a site from the very Markdown that the generator wrote, without our plugin. They run in turn, each in a
@@ -79,7 +79,9 @@ def contest(folder: Path, roles: int, rounds: int) -> Iterator[tuple[Cost, Cost]
 
 def arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure the generator's share.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.share", description="Measure the generator's share."
+    )
     parser.add_argument("--roles", type=int, default=1000, metavar="N", help="roles in the book (default: 1000)")
     parser.add_argument("--rounds", type=int, default=3, metavar="R", help="how often both run (default: 3)")
     options = parser.parse_args()
