@@ -23,10 +23,13 @@ STAGES = ("model", "reader", "checks")
 
 @dataclass
 class Cache:
-    """A memory in one file; one that is missing, damaged, made up or locked is only an empty one."""
+    """A memory in one file; one that is missing, damaged, made up or locked is only an empty one.
+
+    `shared` is what each file is checked against: with another one, nothing is remembered.
+    """
 
     file: Path
-    vocabulary: bytes
+    shared: bytes
     _fresh: dict[str, list[Any]] = field(default_factory=dict)
 
     def outline(self, path: str, data: bytes) -> Entity | None:
@@ -75,8 +78,8 @@ class Cache:
 
     @cached_property
     def _base(self) -> bytes:
-        """A mark of this program and of the vocabulary: with others, nothing is remembered."""
-        mark, here = blake2b(self.vocabulary), Path(__file__)
+        """A mark of this program and of what files are checked against: with others, nothing is remembered."""
+        mark, here = blake2b(self.shared), Path(__file__)
         for stage in STAGES:
             for source in sorted((here.parent / stage).glob("*.py")):
                 mark.update(source.read_bytes())

@@ -5,23 +5,35 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from generator.graph import Graph, Move
-from generator.model import Book, Entity, Role
+from generator.model import GUIDE, Book, Entity, Role
 from generator.pages import Index, Page, data_page, role_values
 
 # Raised whenever a field of the data is renamed or removed; additions leave it as it is.
 SCHEMA_VERSION = 1
+GUIDE_LINK = re.compile(r"\[\[" + GUIDE + r"([^\]|]+)(?:\|([^\]]+))?\]\]")
 
 
 def exports(book: Book, graph: Graph) -> Iterator[Page]:
     """The files beneath `/api/v1/`, the page that lists them, and the values that the form for corrections loads."""
-    index = Index(book, graph)
     yield data_page(book, SCHEMA_VERSION)
+    for page in _data(book, graph):
+        # A guide is a page of this site, and in the data only the words that name it.
+        yield replace(page, text=GUIDE_LINK.sub(lambda link: _label(book, link), page.text))
+    yield from (Page(f"contribute/values/{slug}.json", role_values(role)) for slug, role in book.roles.items())
+
+
+def _data(book: Book, graph: Graph) -> Iterator[Page]:
+    index = Index(book, graph)
     roles = {slug: _role(role, graph) for slug, role in book.roles.items()}
-    yield _json("index.json", roles=[_entry(role) for role in book.roles.values()], situations=_situations(book, index))
+    entries = [_entry(role) for role in book.roles.values()]
+    synonyms = {**book.vocabulary.synonyms}
+    yield _json("index.json", roles=entries, situations=_situations(book, index), synonyms=synonyms)
     yield _json("roles.json", roles=[*roles.values()])
     yield from (_json(f"roles/{slug}.json", role=role) for slug, role in roles.items())
     yield _json("families.json", families=[_whole(family) for family in index.families])
@@ -31,7 +43,6 @@ def exports(book: Book, graph: Graph) -> Iterator[Page]:
     yield _json("sources.json", sources=[*_sources(index)])
     facets = [*book.vocabulary.facets]
     yield _csv("roles.csv", ["slug", "title", "kind", "family", *facets, "reviewed"], _rows(book, facets))
-    yield from (Page(f"contribute/values/{slug}.json", role_values(role)) for slug, role in book.roles.items())
     steps = ([move.start, move.end, move.way, move.step.evidence, move.step.checked or ""] for move in graph.moves)
     yield _csv("steps.csv", ["from", "to", "way", "evidence", "checked"], steps)
 
@@ -82,6 +93,12 @@ def _rows(book: Book, facets: list[str]) -> Iterator[list[str]]:
     for role in book.roles.values():
         answers = [" ".join(role.facets.get(name, ())) for name in facets]
         yield [role.slug, role.title, role.kind, role.folder, *answers, role.reviewed]
+
+
+def _label(book: Book, link: re.Match[str]) -> str:
+    """What a link to a guide says, as the inside of a JSON string, which its own label is already."""
+    guide = book.guides.get(link[1])
+    return str(link[2]) if link[2] or not guide else json.dumps(guide.label, ensure_ascii=False)[1:-1]
 
 
 def _json(name: str, **data: object) -> Page:

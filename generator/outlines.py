@@ -15,9 +15,9 @@ def outlined(entity: Role | Ladder) -> dict[str, Any]:
     strings = [(at, value) for at, value in leaves(entity) if isinstance(value, str)]
     links = dict.fromkeys(slug for _, text in strings if isinstance(text, Prose) for slug in text.links)
     hosts = dict.fromkeys("/".join(text.split("/", 3)[:3]) for at, text in strings if at[-1] == "url")
-    common = {"links": [*links], "hosts": [*hosts], "title": entity.title}
+    common = {"links": [*links], "hosts": [*hosts], "title": entity.title, "reviewed": entity.reviewed}
     if isinstance(entity, Ladder):
-        return {**common, "rungs": entity.rungs}
+        return {**common, "rungs": entity.rungs, "within_careers": entity.within_careers}
     return {
         **common,
         "also_called": entity.also_called,
@@ -34,11 +34,12 @@ def recalled(values: Mapping[str, Any]) -> Role | Ladder:
     """The outline made of such values; every other field is empty."""
     common = {
         "title": values["title"],
+        "reviewed": values["reviewed"],
         "summary": Prose(" ".join(f"[[{slug}]]" for slug in values["links"])),
         "sources": {host: _blank(Source, url=host) for host in values["hosts"]},
     }
     if "rungs" in values:
-        return _blank(Ladder, **common, rungs=tuple(values["rungs"]))
+        return _blank(Ladder, **common, rungs=tuple(values["rungs"]), within_careers=values["within_careers"])
     return _blank(
         Role,
         **common,

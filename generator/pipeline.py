@@ -17,7 +17,7 @@ from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic, Span, in_order
 from generator.graph import Graph
 from generator.history import History
-from generator.model import Book, Entity, Family, Ladder, Role, Vocabulary
+from generator.model import Book, Entity, Family, Ladder, Links, Role, Vocabulary
 from generator.reader import Document, Reading, read
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 VOCABULARY = "_vocabulary.yml"
 FAMILY = "_family.yml"
+LINKS = "_links.yml"
 LADDERS = "_ladders"
 
 E = TypeVar("E", bound=Entity)
@@ -207,10 +208,10 @@ def _misplaced(inner: PurePosixPath, path: str, file: Path) -> Diagnostic | None
         )
     elif file.is_symlink() or not file.is_file():
         message, help = "this is a link, not a file", "put the file itself here"
-    elif len(inner.parts) != (1 if inner.name == VOCABULARY else 2):
+    elif len(inner.parts) != (1 if inner.name in (VOCABULARY, LINKS) else 2):
         message = f"`{inner}` lies where nothing is looked for"
         help = "put it into the folder of its family" if not special else "put it into a folder of its own family"
-    elif special and inner.name not in (VOCABULARY, FAMILY):
+    elif special and inner.name not in (VOCABULARY, FAMILY, LINKS):
         message, help = f"`{inner.name}` begins with `_`", "give a role a name without it"
     else:
         return None
@@ -222,8 +223,8 @@ def model_of(path: str) -> type[Entity]:
     name = PurePosixPath(path)
     if name.name == VOCABULARY:
         return Vocabulary
-    if name.name == FAMILY:
-        return Family
+    if name.name in (FAMILY, LINKS):
+        return Family if name.name == FAMILY else Links
     return Ladder if name.parent.name == LADDERS else Role
 
 
@@ -245,4 +246,5 @@ def _shelve(vocabulary: str, readings: Mapping[str, Reading[Entity]]) -> tuple[B
         return found
 
     words = next((one for one in entities if isinstance(one, Vocabulary)), Vocabulary.empty().at(vocabulary))
-    return Book(words, by_slug(Family), by_slug(Role), by_slug(Ladder)), faults
+    links = next((one for one in entities if isinstance(one, Links)), None)
+    return Book(words, by_slug(Family), by_slug(Role), by_slug(Ladder), links), faults

@@ -148,6 +148,26 @@ def test_no_route_is_said_and_ends_with_1() -> None:
     assert (done.returncode, done.stdout) == (1, "no documented route leads from principal-keeper to lamp-trimmer\n")
 
 
+def test_without_a_route_the_nearest_is_told_beside_the_answer() -> None:
+    done = rolebook("routes", "light-inspector", "lamp-trimmer", cwd=EXAMPLE)
+    near = rolebook("routes", "principal-keeper", "lamp-trimmer", cwd=EXAMPLE)
+
+    assert (done.returncode, done.stderr) == (1, "nearest: nothing documented comes near\n")
+    assert "nearest: Principal keeper" in near.stderr
+
+
+def test_several_routes_tell_what_each_is_shown_for() -> None:
+    done = rolebook("routes", "lamp-trimmer", "light-inspector", cwd=EXAMPLE)
+
+    assert "fewest steps; best evidence; keeps other work ashore longest\n" in done.stdout
+
+
+def test_routes_as_json_name_their_merits() -> None:
+    done = rolebook("routes", "lamp-trimmer", "light-inspector", "--format", "json", cwd=EXAMPLE)
+
+    assert [route["merits"] for route in json.loads(done.stdout)] == [["fewest", "documented", "kept"], []]
+
+
 def test_a_misspelt_role_gets_a_suggestion() -> None:
     done = rolebook("routes", "lamp-trimer", "principal-keeper", cwd=EXAMPLE)
 

@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.differences import RENDERINGS, Comparison, changed_pages, compare
+from generator.differences import RENDERINGS, Comparison, changed_pages, compare, compare_entities
 from generator.differences.records import fields
+from generator.model import Links
 from generator.pipeline import Outcome, Pipeline
 from generator.revisions import NoRevision, commit_of
 from tests.git import commit, example_repository, git
@@ -351,3 +352,17 @@ def test_without_git_diff_is_wrong_use(repository: Path) -> None:
 
     assert done.returncode == 2
     assert "git is not installed" in done.stderr
+
+
+def test_a_dead_link_is_told_by_its_address() -> None:
+    def links(*addresses: str) -> Links:
+        entries = [{"url": address, "since": "2026-11", "because": "410 Gone"} for address in addresses]
+        return Links.model_validate({"dead": entries}).at("roles/_links.yml")
+
+    old, new = links("https://a.example/", "https://b.example/"), links("https://b.example/", "https://c.example/")
+
+    assert [one.text for one in compare_entities(old, new)] == [
+        "`https://a.example/` is no longer listed as dead",
+        "`https://c.example/` is dead",
+    ]
+    assert [one.text for one in compare_entities(None, links("https://a.example/"))] == ["`https://a.example/` is dead"]

@@ -228,6 +228,7 @@ def test_an_empty_form_names_what_is_missing_and_leads_there(page: Page, site: s
         ("Reviewed", "November 2026", "this is not written as asked; an example: 2026-11"),
         ("Summary", "See <b>this</b>", "write plain text, without HTML"),
         ("Summary", "Like a [[lamp-trimer]]", "no role has the short name lamp-trimer"),
+        ("Summary", "See [[guide:landin]]", "no guide has the short name landin; there are: landing"),
         ("Kind because", "Paid. [^nowhere]", "no source has the short name nowhere: add it under Sources"),
     ],
 )
@@ -267,7 +268,8 @@ def test_scalars_and_keys_of_any_sort_survive_the_writing(page: Page, site: str)
 
     text = page.evaluate(
         """async (values) => {
-          const { yaml } = await import(document.querySelector("script[data-form-schema]").src.replace("page.js", "yaml.js"))
+          const { src } = document.querySelector("script[data-form-schema]")
+          const { yaml } = await import(src.replace("page.js", "yaml.js"))
           return yaml(values).join("\\n")
         }""",
         values,

@@ -124,6 +124,15 @@ def test_the_example_itself_is_clean() -> None:
     assert (result.exit_code, result.output) == (0, "no faults in 7 roles and 2 ladders\n")
 
 
+@pytest.mark.usefixtures("book")
+def test_a_ladder_may_say_that_it_stays_within_careers() -> None:
+    ladder = Path("roles/_ladders/from-deck-to-inspection.yml")
+    rungs = "rungs: [boatswain, light-inspector]\nwithin-careers: true"
+    ladder.write_text(re.sub("rungs: .*", rungs, ladder.read_text("utf-8")), "utf-8")
+
+    assert rolebook("check", "roles", "--strict").exit_code == 0
+
+
 def emitted() -> set[str]:
     """The codes in the sources: near the front of each call that makes a fault, or returned before message and help."""
     found = set[str]()

@@ -9,9 +9,11 @@ from dataclasses import replace
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic, listed, only_similar, similar
 from generator.model import (
+    GUIDE,
     UNKNOWN,
     Entity,
     Family,
+    Guide,
     Ladder,
     Location,
     Role,
@@ -46,6 +48,20 @@ def _named_roles(ground: Ground) -> Iterator[tuple[Entity, Location, str, str]]:
     for entity in ground.book.entities:
         for at, text in ground.texts(entity):
             yield from ((entity, at, slug, f"[[{slug}") for slug in dict.fromkeys(text.links))
+
+
+def unknown_guide(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
+    """A guide is linked that the vocabulary does not declare."""
+    guides = ground.book.guides
+    for at, text in ground.texts(entity) if ground.has_vocabulary else ():
+        for id in dict.fromkeys(text.guides) if GUIDE in text else ():
+            if id not in guides:
+                near = similar(id, guides)
+                help = f"write one of {listed(guides)}" if guides else "declare it under `guides` in the vocabulary"
+                help = f"a guide with a similar name exists: `{near}`" if near else help
+                token = f"[[{GUIDE}{id}"
+                fault = ground.fault("unknown-guide", entity, at, f"no guide is called `{id}`", help, token=token)
+                yield ground.respelt(fault, id, near, safe=False)
 
 
 def unknown_family(ground: Ground) -> Iterator[Diagnostic]:
@@ -155,7 +171,7 @@ def _not_among(ground: Ground, entity: Entity, what: str, allowed: set[str], use
 def duplicate_term(ground: Ground) -> Iterator[Diagnostic]:
     """The vocabulary declares a word twice, or one that has a meaning of its own."""
     vocabulary = ground.book.vocabulary
-    lists: list[tuple[Location, Sequence[Term | Situation]]] = [
+    lists: list[tuple[Location, Sequence[Term | Situation | Guide]]] = [
         *((("facets", name, "terms"), facet.terms) for name, facet in vocabulary.facets.items()),
         (("gates",), vocabulary.gates),
         (("moves",), vocabulary.moves),
@@ -163,6 +179,7 @@ def duplicate_term(ground: Ground) -> Iterator[Diagnostic]:
         (("pay-units",), vocabulary.pay_units),
         (("source-kinds",), vocabulary.source_kinds),
         (("situations",), vocabulary.situations),
+        (("guides",), vocabulary.guides),
     ]
     for at, terms in lists:
         seen = {UNKNOWN}
@@ -171,10 +188,11 @@ def duplicate_term(ground: Ground) -> Iterator[Diagnostic]:
                 message = f"`{term.id}` is declared twice" if term.id != UNKNOWN else f"`{UNKNOWN}` is always allowed"
                 yield ground.fault("duplicate-term", vocabulary, (*at, index, "id"), message, "delete or rename it")
             seen.add(term.id)
-    scales = [name for name, facet in vocabulary.facets.items() if facet.scale]
-    for name in scales[1:]:
-        message, help = f"`{scales[0]}` is the scale already", "keep `scale: true` for one facet"
-        yield ground.fault("duplicate-term", vocabulary, ("facets", name, "scale"), message, help)
+    for mark, what in (("scale", "the scale"), ("kept", "what routes keep")):
+        marked = [name for name, facet in vocabulary.facets.items() if getattr(facet, mark)]
+        for name in marked[1:]:
+            message, help = f"`{marked[0]}` is {what} already", f"keep `{mark}` for one facet"
+            yield ground.fault("duplicate-term", vocabulary, ("facets", name, mark), message, help)
 
 
 def unknown_source(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.checks import editorial, names, shelf, slips
+from generator.checks import age, editorial, names, shelf, slips
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic, in_order, similar
 from generator.model import Entity
@@ -18,6 +18,7 @@ FILE_RULES: tuple[FileRule, ...] = (
     names.unknown_term,
     names.unknown_source,
     names.unused_source,
+    names.unknown_guide,
     shelf.step_to_itself,
     shelf.duplicate_step,
     editorial.unsourced_claim,
@@ -25,6 +26,9 @@ FILE_RULES: tuple[FileRule, ...] = (
     editorial.unbalanced_fit,
     editorial.raw_html,
     editorial.unsafe_url,
+    age.stale_pay,
+    age.weak_source,
+    age.dead_link,
     slips.comment_in_text,
     slips.stray_quote,
     slips.unfinished_link,
@@ -43,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     shelf.orphan_role,
     shelf.retired_target,
     editorial.insecure_url,
+    age.stale_review,
 )
 
 CODES = tuple(rule.__name__.replace("_", "-") for rule in (*FILE_RULES, *RULES))

@@ -131,12 +131,16 @@ def ladder_without_conversion(ground: Ground) -> Iterator[Diagnostic]:
     """A ladder never leads from a job to a career."""
     for ladder in ground.book.ladders.values():
         pairs = [ground.graph.move(low, high) for low, high in pairwise(ladder.rungs)]
-        if all(pairs) and not any(move and move.way == "conversion" for move in pairs):
+        converts = any(move and move.way == "conversion" for move in pairs)
+        if all(pairs) and not converts and not ladder.within_careers:
             message = "no rung of this ladder leads from a job to a career"
-            help = "begin it with a job from which people came, if a source names one"
+            help = "begin it with a job from which people came, if a source names one, or write `within-careers: true`"
             yield ground.fault(
                 "ladder-without-conversion", ladder, ("rungs",), message, help, key=True, severity="warning"
             )
+        elif converts and ladder.within_careers:
+            message, help = "a rung of this ladder does lead from a job to a career", "delete `within-careers`"
+            yield ground.fault("stale-exception", ladder, ("within-careers",), message, help, key=True)
 
 
 def cycle(ground: Ground) -> Iterator[Diagnostic]:

@@ -7,7 +7,20 @@ from importlib import import_module
 
 import click
 
-NAMES = ("check", "diff", "explain", "fmt", "from-issue", "issue-form", "new", "routes", "schema")
+NAMES = (
+    "check",
+    "coverage",
+    "diff",
+    "explain",
+    "export",
+    "fmt",
+    "from-issue",
+    "issue-form",
+    "links",
+    "new",
+    "routes",
+    "schema",
+)
 
 
 class Subcommands(click.Group):

@@ -14,7 +14,7 @@ from generator.cache import Cache
 from generator.cli.book import EXISTING, label_of, root_of
 from generator.cli.since import counted, since
 from generator.diagnostics import RENDERINGS, Diagnostic
-from generator.pipeline import VOCABULARY, Pipeline
+from generator.pipeline import LINKS, VOCABULARY, Pipeline
 
 
 @click.command()
@@ -63,8 +63,8 @@ def _cache(root: Path) -> Cache | None:
     """What is remembered of the book; nothing where a pull request could have brought the memory with it."""
     if os.environ.get("CI"):
         return None
-    vocabulary = root / VOCABULARY
-    data = vocabulary.read_bytes() if vocabulary.is_file() else b""
+    shared = [root / name for name in (VOCABULARY, LINKS)]
+    data = b"\0".join(file.read_bytes() if file.is_file() else b"" for file in shared)
     folder = root.absolute()
     return Cache(folder.parent / ".cache" / "rolebook" / f"{folder.name}.json", data)
 

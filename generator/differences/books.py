@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from generator.differences.phrases import named, quoted
 from generator.differences.records import fields
 from generator.differences.values import Change, Difference
-from generator.model import Book, Entity, Family, Ladder, Role, Vocabulary
+from generator.model import Book, Entity, Family, Ladder, Links, Role, Vocabulary
 
 
 def compare(old: Book, new: Book, unread: Collection[str] = ()) -> tuple[Difference, ...]:
@@ -16,6 +16,8 @@ def compare(old: Book, new: Book, unread: Collection[str] = ()) -> tuple[Differe
     A role is renamed where a new one names it among its former slugs.
     """
     found = [*compare_entities(old.vocabulary, new.vocabulary)] if old.vocabulary.path not in unread else []
+    if (old.links or new.links) and not {one.path for one in (old.links, new.links) if one} & {*unread}:
+        found += compare_entities(old.links, new.links)
     renamed = _renamed(old.roles, new.roles)
     for before, after in (
         *_pairs(old.families, new.families, {}),
@@ -32,6 +34,9 @@ def compare_entities(old: Entity | None, new: Entity | None, heir: str = "") -> 
     """What changed in one file, which may have been added or removed; `heir` is the role that took its address."""
     entity = new or old
     assert entity is not None  # noqa: S101  # nothing was never compared with nothing
+    if isinstance(entity, Links):
+        yield from _listed(entity.path, old, new)
+        return
 
     def difference(field: str, change: Change, text: str) -> Difference:
         return Difference(entity.path, entity.slug, field, change, text)
@@ -51,6 +56,15 @@ def compare_entities(old: Entity | None, new: Entity | None, heir: str = "") -> 
         name = slug if isinstance(new, Role) else "the vocabulary" if isinstance(new, Vocabulary) else f"{sort} {slug}"
         for field, change, text in fields(old, new, name):
             yield difference(field, change, text)
+
+
+def _listed(path: str, old: Entity | None, new: Entity | None) -> Iterator[Difference]:
+    """What came to the list of dead links, and what went."""
+    before, after = ({link.url for link in one.dead} if isinstance(one, Links) else set() for one in (old, new))
+    for url in sorted(before ^ after):
+        change: Change = "added" if url in after else "removed"
+        text = f"{quoted(url)} is dead" if url in after else f"{quoted(url)} is no longer listed as dead"
+        yield Difference(path, "", "dead", change, text)
 
 
 def _introduced(entity: Entity) -> str:

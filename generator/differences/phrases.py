@@ -6,7 +6,21 @@ import re
 from difflib import SequenceMatcher
 
 from generator.diagnostics import printable
-from generator.model import CITATION, ROLE_LINK, SLUG, Claim, Gate, Hours, Pay, Prose, Range, Record, Source, Step
+from generator.model import (
+    CITATION,
+    GUIDE,
+    ROLE_LINK,
+    SLUG,
+    Claim,
+    Gate,
+    Hours,
+    Pay,
+    Prose,
+    Range,
+    Record,
+    Source,
+    Step,
+)
 from generator.wording import EVIDENCE_WORDS, amount
 
 QUOTE = 240
@@ -28,7 +42,7 @@ def named(id: str) -> str:
 
 def bare(text: str) -> str:
     """A prose without its citations, its links shown by their labels."""
-    linked = ROLE_LINK.sub(lambda match: match[2] or match[1], CITATION.sub("", text))
+    linked = ROLE_LINK.sub(lambda match: match[2] or match[1].removeprefix(GUIDE), CITATION.sub("", text))
     return re.sub(r"\s+([.,;:])", r"\1", " ".join(linked.split()))
 
 

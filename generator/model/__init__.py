@@ -1,12 +1,14 @@
 """What a book of roles is made of: each field is declared once, with its type, its help and an example."""
 
 from generator.model.book import Book, leaves, source_uses, texts
-from generator.model.entities import Entity, Family, Ladder, Role, Vocabulary
+from generator.model.entities import Entity, Family, Ladder, Links, Role, Vocabulary
 from generator.model.parts import (
     Account,
     Caution,
+    DeadLink,
     Facet,
     Gate,
+    Guide,
     Hours,
     Pay,
     Range,
@@ -20,6 +22,7 @@ from generator.model.parts import (
 from generator.model.types import (
     CITATION,
     GAP,
+    GUIDE,
     ROLE_LINK,
     SLUG,
     UNKNOWN,
@@ -36,6 +39,7 @@ from generator.model.types import (
 __all__ = [
     "CITATION",
     "GAP",
+    "GUIDE",
     "ROLE_LINK",
     "SLUG",
     "UNKNOWN",
@@ -43,16 +47,19 @@ __all__ = [
     "Book",
     "Caution",
     "Claim",
+    "DeadLink",
     "Entity",
     "Evidence",
     "Facet",
     "Family",
     "Gate",
+    "Guide",
     "Hours",
     "Kind",
     "Ladder",
     "Level",
     "Line",
+    "Links",
     "Location",
     "Pay",
     "Prose",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from generator.model.entities import Entity, Family, Ladder, Role, Vocabulary
+from generator.model.entities import Entity, Family, Ladder, Links, Role, Vocabulary
+from generator.model.parts import Guide
 from generator.model.types import Location, Prose, Record, walk
 
 
@@ -17,10 +19,16 @@ class Book:
     families: Mapping[str, Family]
     roles: Mapping[str, Role]
     ladders: Mapping[str, Ladder]
+    links: Links | None = None
+
+    @cached_property
+    def guides(self) -> Mapping[str, Guide]:
+        """The hand-written pages that texts may link to, by id."""
+        return {guide.id: guide for guide in self.vocabulary.guides}
 
     @property
     def entities(self) -> Iterator[Entity]:
-        """Every record with a file: the vocabulary first, then families, roles and ladders."""
+        """Every record that readers see: the vocabulary first, then families, roles and ladders."""
         yield self.vocabulary
         yield from self.families.values()
         yield from self.roles.values()

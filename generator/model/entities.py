@@ -12,9 +12,11 @@ from generator.model.parts import (
     Account,
     Caution,
     Code,
+    DeadLink,
     Distinction,
     Facet,
     Gate,
+    Guide,
     Hours,
     Kinds,
     Move,
@@ -135,6 +137,7 @@ class Ladder(Entity):
     title: Line = field("Name of the ladder.", "From wick to watch")
     summary: Prose = field("One sentence: from where to where.", "A trimmer becomes the keeper of the light.")
     rungs: tuple[Slug, ...] = field("Its roles, lowest first.", ["lamp-trimmer", "assistant-keeper"], min_length=2)
+    within_careers: bool = field("Whether it leads from career to career, and is told all the same.", True, False)
     moves: tuple[Move, ...] = field("What each move looks like here.", None, ())
     stalls: tuple[Claim, ...] = field(
         "Where people get stuck.", ["Most stay for one season. [^pilot-2019]"], min_length=1
@@ -155,6 +158,7 @@ class Vocabulary(Entity):
     source_kinds: tuple[SourceKind, ...] = field("Sorts of source, strongest first.")
     synonyms: dict[Line, Line] = field("Words that readers type, and the book's own words for them.", None, {})
     situations: tuple[Situation, ...] = field("Readers' circumstances.", None, ())
+    guides: tuple[Guide, ...] = field("Hand-written pages that texts may link to as `[[guide:id]]`.", None, ())
     distinctions: tuple[Distinction, ...] = field("Jobs compared with careers.", None, ())
     sources: Sources = field("The sources cited above.", None, {})
 
@@ -167,3 +171,9 @@ class Vocabulary(Entity):
             "career": {"label": "Career", "plural": "Careers", "help": "Not described."},
         }
         return cls.model_validate({"kinds": kinds, "facets": {}, **lists})
+
+
+class Links(Entity):
+    """The addresses that are known to be dead; `rolebook links --record` writes it."""
+
+    dead: tuple[DeadLink, ...] = field("The dead addresses, in alphabetical order.", None, ())

@@ -13,6 +13,7 @@ from generator.model.types import (
     Kind,
     Level,
     Line,
+    Markdown,
     Month,
     Prose,
     Record,
@@ -143,6 +144,14 @@ class Waiver(Record):
     because: Line = field("Why.", "two services use nearly the same title")
 
 
+class DeadLink(Record):
+    """An address at which nothing was found any more."""
+
+    url: Url = field("The address, as it stands in the book.", "https://example.org/faq")
+    since: Month = field("When it was first found dead.", "2026-11")
+    because: Line = field("What was answered.", "404 Not Found")
+
+
 class Move(Record):
     """What a person does on this ladder to rise."""
 
@@ -174,6 +183,12 @@ class Facet(Record):
     required: bool = field("True if each role must answer, be it with `unknown`.", "true", False)
     many: bool = field("True if several terms may hold at once.", "true", False)
     scale: bool = field("True for the one facet whose terms run from the loosest to the fullest post.", "true", False)
+    kept: Line | None = field(
+        "For the one facet whose terms run from all kept to all given up: what it is. Routes are shown that keep it "
+        "longest.",
+        "summers ashore",
+        None,
+    )
     terms: tuple[Term, ...] = field("The answers, in display order.", None, min_length=1)
 
 
@@ -186,6 +201,14 @@ class Situation(Record):
     kind: Kind | None = field("Only roles of this kind.", "job", None)
     facets: dict[Slug, Terms] = field("Facets of which a role has at least one of the terms.", None, {})
     gates_not_asked: tuple[Slug, ...] = field("Gates that a source says are not asked.", None, ())
+
+
+class Guide(Record):
+    """A hand-written page that texts may link to."""
+
+    id: Slug = field("Its id in links: `[[guide:id]]`.", "landing")
+    label: Line = field("Its name on pages, and in a link that gives none.", "Landing on a rock")
+    page: Markdown = field("Its file in the folder of hand-written pages.", "guides/landing.md")
 
 
 class KindLabel(Record):

@@ -23,6 +23,8 @@ Location = tuple[str | int, ...]
 
 CITATION = re.compile(r"\[\^([^\]]+)\]")
 ROLE_LINK = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
+# Begins the name of a guide where else a role's would stand.
+GUIDE = "guide:"
 UNKNOWN = "unknown"
 # Begins every text that somebody still has to write.
 GAP = "TODO"
@@ -30,7 +32,10 @@ AMOUNT = r"\d{1,12}(\.\d{1,2})?"
 
 
 class Prose(str):
-    """Inline Markdown in which `[[slug]]` links a role and `[^id]` cites a source; white space is folded."""
+    """Inline Markdown in which `[[slug]]` links a role, `[[guide:id]]` a guide, and `[^id]` cites a source.
+
+    White space is folded.
+    """
 
     __slots__ = ()
 
@@ -42,7 +47,13 @@ class Prose(str):
     @property
     def links(self) -> tuple[str, ...]:
         """The slugs of the roles linked, in the order of the text."""
-        return tuple(match[1] for match in ROLE_LINK.finditer(self))
+        return tuple(match[1] for match in ROLE_LINK.finditer(self) if not match[1].startswith(GUIDE))
+
+    @property
+    def guides(self) -> tuple[str, ...]:
+        """The ids of the guides linked, in the order of the text."""
+        named = (match[1] for match in ROLE_LINK.finditer(self) if match[1].startswith(GUIDE))
+        return tuple(name.removeprefix(GUIDE) for name in named)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -146,6 +157,13 @@ Url = Annotated[
     str,
     Field(min_length=1, max_length=600),
     WithJsonSchema({"type": "string", "maxLength": 600, "pattern": r"""^https?://[^\s"'<>`\\/?#][^\s"'<>`\\]*$"""}),
+]
+PAGE = r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*\.md"
+Markdown = Annotated[
+    str,
+    Field(min_length=1, max_length=160),
+    _matching(PAGE, "invalid-value", "a page", "write its path inside the folder of pages: `guides/landing.md`"),
+    WithJsonSchema({"type": "string", "maxLength": 160, "pattern": f"^{PAGE}$"}),
 ]
 Line = Annotated[str, Field(min_length=1, max_length=160), BeforeValidator(_folded)]
 Word = Annotated[str, Field(min_length=1, max_length=80)]

@@ -1,7 +1,7 @@
 """Book and graph → pages in Markdown, through templates (the only importer of jinja2)."""
 
 from generator.pages.blocks import Blocks
-from generator.pages.environment import TEMPLATES, TemplateFault
+from generator.pages.environment import TEMPLATES, TemplateFault, Unindented
 from generator.pages.form import role_values
 from generator.pages.index import Index
 from generator.pages.issue_form import issue_form_text
@@ -16,6 +16,7 @@ __all__ = [
     "Page",
     "Site",
     "TemplateFault",
+    "Unindented",
     "data_page",
     "fault_page",
     "issue_form_text",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from generator.diagnostics import similar
 from generator.graph import Graph
-from generator.model import CITATION, ROLE_LINK, Book
+from generator.model import CITATION, GUIDE, ROLE_LINK, Book
 from generator.pages.environment import TEMPLATES, environment, write
 from generator.pages.index import Index
 from generator.pages.view import View
@@ -16,6 +16,7 @@ BLOCK = re.compile(r"^<!-- rolebook:([a-z-]+)(?: ([a-z0-9-]+))? -->$", re.MULTIL
 NOTE = re.compile(r"^\[\^([^\]]+)\]:.*\n?(?:(?:    .*)?\n(?=    ))*(?:    .*\n?)*", re.MULTILINE)
 CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 HEAD = '{% import "_macros.md.j2" as m with context %}'
+GUIDE_ROLES = "guide-roles"
 FOOT = "\n{{ m.footnotes(view) }}"
 
 
@@ -36,17 +37,26 @@ class Blocks:
         def linked(match: re.Match[str]) -> str:
             if any(start <= match.start() < end for start, end in code):
                 return match[0]
-            if match[1] not in self._book.roles:
+            if match[1].startswith(GUIDE):
+                self._known_guide(match[1].removeprefix(GUIDE), complain)
+            elif match[1] not in self._book.roles:
                 near = similar(match[1], self._book.roles)
                 complain(f"no role is called `{match[1]}`" + (f"; a similar one exists: `{near}`" if near else ""))
             return str(view.role_link(match[1], match[2]))
 
         return _in_order_of_use(ROLE_LINK.sub(linked, filled))
 
+    def _known_guide(self, id: str, complain: Callable[[str], None]) -> None:
+        if id not in self._book.guides:
+            near = similar(id, self._book.guides)
+            complain(f"no guide is called `{id}`" + (f"; a similar one exists: `{near}`" if near else ""))
+
     def _block(self, view: View, name: str, argument: str, complain: Callable[[str], None]) -> str:
         if not (TEMPLATES / "blocks" / f"{name}.md.j2").is_file():
             complain(f"no block is called `{name}`")
             return ""
+        if name == GUIDE_ROLES:
+            self._known_guide(argument, complain)
         source = HEAD + '{% include "blocks/' + name + '.md.j2" %}' + FOOT
         context = {"view": view, "book": self._book, "graph": self._graph, "index": self._index, "argument": argument}
         return write(lambda: self._environment.from_string(source), context)

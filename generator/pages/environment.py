@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from traceback import extract_tb
@@ -10,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
 from jinja2.nodes import Expr
 from markupsafe import Markup
 
@@ -59,10 +61,21 @@ def environment() -> Environment:
         "quoted": quoted,
         "next_year": next_year,
         "json": _json,
+        "inert": _inert,
         "ticks": _ticks,
     }
     made.globals |= {"evidence_words": EVIDENCE_WORDS, "levels": LEVEL_WORDS}
     return made
+
+
+class Unindented(Extension):
+    """Keeps the indentation and empty lines of a theme's templates out of the pages: a tenth of a page is nothing else."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  # as Jinja calls it
+        """The template without them, unless it holds something in which they have a meaning."""
+        if re.search(r"<pre|<textarea|`", source):
+            return source
+        return re.sub(r"\n\s*\n", "\n", re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE))
 
 
 class TemplateFault(Exception):
@@ -95,6 +108,11 @@ def _ticks(text: str) -> Markup:
     return Markup("").join(
         Markup("<code>{}</code>").format(escape(part)) if at % 2 else escape(part) for at, part in parts
     )
+
+
+def _inert(text: str) -> str:
+    """The text of a title or description as it may stand in front matter, which the theme prints as it is."""
+    return text.replace("<", "&lt;").replace('"', "&quot;")
 
 
 def _json(value: object) -> Markup:

@@ -21,6 +21,7 @@ def form_data(book: Book) -> str:
             "taken": sorted({"index", *book.roles, *former}),
             "facets": {name: [facet.label, facet.help] for name, facet in vocabulary.facets.items()},
             "words": _words(book),
+            "guides": {guide.id: guide.label for guide in vocabulary.guides},
             "hidden": HIDDEN.pattern,
         }
     )

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from generator.graph import EVIDENCE_COST, Graph, Move, Route
-from generator.model import UNKNOWN, Book, Entity, Evidence, Family, Ladder, Pay, Role, Source, SourceKind, Term
+from generator.model import UNKNOWN, Book, Entity, Evidence, Family, Ladder, Pay, Role, Source, SourceKind, Term, texts
 from generator.pages.spectrum import Spectrum, spectrum
 
 # Pay older than this at the time of review is kept out of summaries; the table shows it with its year.
 PAY_YEARS = 4
-# More roles than this make more pairs than a page of routes can hold.
-ON_ONE_PAGE = 300
 # As many as stand beside a role with room to read.
 PEERS = 3
+# Sources enough for one page on a phone.
+ON_ONE_SHELF = 200
 
 
 class Index:
@@ -100,6 +101,11 @@ class Index:
         """The name of a gate, move, topic, unit or source kind, or its id where the vocabulary lacks it."""
         return self._labels[sort].get(id, id)
 
+    def in_guide(self, id: str) -> list[Role]:
+        """The roles whose texts link to a guide, by title."""
+        naming = (role for role in self._book.roles.values() if any(id in text.guides for _, text in texts(role)))
+        return sorted(naming, key=lambda role: role.title.casefold())
+
     def recent_pay(self, role: Role) -> list[Pay]:
         """The figures not older than four years at the time of review, newest first."""
         since = int(role.reviewed[:4]) - PAY_YEARS
@@ -142,20 +148,6 @@ class Index:
     def spectrum(self) -> Spectrum:
         """Every role by how full a post it is and how far steps lead on from it."""
         return spectrum(self._book, self._graph)
-
-    def routes(self) -> list[tuple[Role, list[tuple[Role, list[Route]]]]]:
-        """For each role with a step out, by title: the roles it leads to, each with up to three routes.
-
-        Nothing for a book with more roles than one page could tell the pairs of.
-        """
-        by_title = sorted(self._book.roles.values(), key=lambda role: role.title.casefold())
-        if len(by_title) > ON_ONE_PAGE:
-            return []
-        return [
-            (start, [(goal, found) for goal in by_title if (found := self._graph.routes(start.slug, goal.slug))])
-            for start in by_title
-            if self._graph.leads_to(start.slug)
-        ]
 
     def without_steps(self) -> list[Role]:
         """The roles from which no documented step leads, by title."""
@@ -220,6 +212,25 @@ class Index:
             for source in getattr(entity, "sources", {}).values():
                 found.setdefault(source.url or source.title, (source, []))[1].append(entity)
         return sorted(found.values(), key=lambda pair: (pair[0].publisher.casefold(), pair[0].title.casefold()))
+
+    @cached_property
+    def shelves(self) -> Mapping[str, list[tuple[Source, list[Entity]]]]:
+        """The sources by the first letter of their publisher; what begins with no letter comes last, under `0`.
+
+        Nothing where all of them fit on one page.
+        """
+        if len(self.sources) <= ON_ONE_SHELF:
+            return {}
+        shelves: dict[str, list[tuple[Source, list[Entity]]]] = defaultdict(list)
+        for source, users in self.sources:
+            shelves[_initial(source.publisher)].append((source, users))
+        return dict(sorted(shelves.items(), key=lambda item: (item[0] == "0", item[0])))
+
+
+def _initial(text: str) -> str:
+    """The letter under which a name is shelved, without its accents; `0` for what begins with none."""
+    first = unicodedata.normalize("NFKD", text)[:1].lower()
+    return first if "a" <= first <= "z" else "0"
 
 
 def _gates_open(role: Role, not_asked: set[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from markupsafe import Markup
 
 from generator.checks.editorial import safe
-from generator.model import CITATION, ROLE_LINK, Prose, Source
+from generator.model import CITATION, GUIDE, ROLE_LINK, Prose, Source
 
 # A character reference means the same in Markdown, in HTML text and in a quoted attribute, and none of them parses it.
 SPECIAL = {mark: f"&#{ord(mark)};" for mark in '\\`*_{}[]<>"|#!~^'} | {"&": "&amp;"}
@@ -18,6 +18,8 @@ LEADING = re.compile(r"^(\d+)([.)])|^([-+:])")
 LEADING_MARKS = frozenset("0123456789-+:")
 LINK = re.compile(r"\[([^\]^\[]+)\]\(([^)\s]*)\)")
 STRESS = re.compile(r"(\*\*?)(?=\S)([^*]+?)(?<=\S)\1")
+# All marks but those of stress are character references by the time that this is looked for.
+STRESSED = re.compile(r"(\*\*?)([^*]+)\1")
 TOKEN = re.compile(
     "|".join(f"(?:{pattern.pattern})" for pattern in (CITATION, ROLE_LINK, LINK, STRESS)).replace(r"\1", r"\6")
 )
@@ -50,7 +52,7 @@ def plain(text: Prose) -> str:
 
     def shown(match: re.Match[str]) -> str:
         citation, slug, label, text, _, _, stressed = match.groups()
-        return "" if citation else label or (slug or "").replace("-", " ") or text or stressed
+        return "" if citation else label or (slug or "").removeprefix(GUIDE).replace("-", " ") or text or stressed
 
     return re.sub(r"\s+([.,;:])", r"\1", " ".join(TOKEN.sub(shown, text).split()))
 
@@ -68,6 +70,16 @@ def markdown(text: Prose, cite: Callable[[str], str], link: Callable[[str, str |
         at = match.end()
     done.append(_inner(text[at:]) if at else escaped(text))
     return Markup("".join(done))  # noqa: S704
+
+
+def html(text: Prose, cite: Callable[[str], str], link: Callable[[str, str | None], str]) -> Markup:
+    """The text as inline HTML, for what passes Markdown untouched; `cite` and `link` make HTML too."""
+    return Markup(STRESSED.sub(_stressed, markdown(text, cite, link)))  # noqa: S704
+
+
+def _stressed(match: re.Match[str]) -> str:
+    tag = "strong" if match[1] == "**" else "em"
+    return f"<{tag}>{match[2]}</{tag}>"
 
 
 def _token(match: re.Match[str], cite: Callable[[str], str], link: Callable[[str, str | None], str]) -> str:
@@ -90,19 +102,24 @@ class Notes:
     """The footnotes of one page, in the order of their first citation; one source gets one footnote."""
 
     def __init__(self) -> None:
-        self._labels: dict[tuple[str, str], str] = {}
+        self._labels: dict[tuple[str, str], tuple[str, int]] = {}
         self._sources: dict[str, Source] = {}
         self._taken: Counter[str] = Counter()
 
     def cite(self, id: str, source: Source) -> str:
         """The footnote reference for a source, as Python-Markdown writes it."""
+        return f"[^{self.refer(id, source)[0]}]"
+
+    def refer(self, id: str, source: Source) -> tuple[str, int, bool]:
+        """The name and number of a source's footnote, and whether this is the first time that it is cited."""
         key = (source.url or source.title, source.title)
-        if key not in self._labels:
+        first = key not in self._labels
+        if first:
             self._taken[id] += 1
             label = f"{id}--{self._taken[id]}" if self._taken[id] > 1 else id
-            self._labels[key] = label
+            self._labels[key] = label, len(self._labels) + 1
             self._sources[label] = source
-        return f"[^{self._labels[key]}]"
+        return (*self._labels[key], first)
 
     def __iter__(self) -> Iterator[tuple[str, Source]]:
         return iter(self._sources.items())

@@ -5,29 +5,37 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator.coverage import GAPS, coverage, total, with_gap
 from generator.diagnostics import Diagnostic, as_text
 from generator.explanations import codes, explanation
 from generator.graph import Graph
 from generator.history import History
 from generator.model import Book
+from generator.pages.comparison import Comparison
 from generator.pages.environment import environment, write
 from generator.pages.form import form_data
 from generator.pages.index import Index
+from generator.pages.sheet import Sheet
 from generator.pages.view import View, address
+from generator.pages.ways import Ways
 from generator.schema import FILES, gaps, schema, schema_text, sorts
 
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown page; `source` is the file that a reader would edit to change it, if it is one file."""
+    """A Markdown page; `source` is the file that a reader would edit to change it, if it is one file.
+
+    A page that is not `in_nav` is reached from other pages only.
+    """
 
     path: str
     text: str
     source: str | None = None
+    in_nav: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,26 +65,34 @@ def pages(
 ) -> Iterator[Page]:
     """The pages of roles, families and ladders, and the lists of them; faulty files' pages open with the faults."""
     made, index = environment(), Index(book, graph)
-    history, site = (history or History()).of_book(book), site or Site()
+    history, site, ways = (history or History()).of_book(book), site or Site(), Ways(book, graph, index)
 
-    def render(template: str, path: str, source: str | None = None, **values: object) -> Page:
-        view = View(book, path)
+    def render(template: str, path: str, source: str | None = None, look: type[View] = View, **values: object) -> Page:
+        view = look(book, path, site.folders)
         found = as_text(list(faults.get(source or "", ())))
-        shared = {"view": view, "book": book, "graph": graph, "index": index, "history": history, "site": site}
+        shared = {"view": view, "book": book, "graph": graph, "index": index, "ways": ways}
+        shared |= {"history": history, "site": site}
         own = {"faults": found, "path": source, "last_good": True, **values}
         return Page(path, write(lambda: made.get_template(template), {**shared, **own}), source)
 
-    yield from _of_the_book(book, render)
+    yield from _of_the_book(book, index, render)
+    yield from _compared(book, index, Comparison(book, graph, index, made, site.folders), render)
     if site.has_feed(history):
         yield render("feed.xml.j2", "feed.xml")
     yield from _for_contributors(book, render)
+    found = coverage(book, graph)
+    sums = total(book, graph, found)
+    yield render(
+        "coverage.md.j2", "coverage.md", None, Sheet, coverage=found, sums=sums, with_gap=with_gap, gap_words=GAPS
+    )
+    yield Page("assets/routes.json", ways.data())
     yield Page("assets/search-words.json", json.dumps(search_words(book), ensure_ascii=False))
 
 
-def _of_the_book(book: Book, render: Callable[..., Page]) -> Iterator[Page]:
+def _of_the_book(book: Book, index: Index, render: Callable[..., Page]) -> Iterator[Page]:
     yield render("roles.md.j2", "roles/index.md")
     for role in book.roles.values():
-        yield render("role.md.j2", address(role), role.path, role=role)
+        yield render("role.md.j2", address(role), role.path, Sheet, role=role)
         for slug in role.former_slugs:
             yield render("moved.html.j2", f"roles/{slug}/index.html", to=f"../{role.slug}/", title=role.title)
     yield render("families.md.j2", "families/index.md")
@@ -84,10 +100,27 @@ def _of_the_book(book: Book, render: Callable[..., Page]) -> Iterator[Page]:
         yield render("family.md.j2", address(family), family.path, family=family)
     yield render("ladders.md.j2", "ladders/index.md")
     for ladder in book.ladders.values():
-        yield render("ladder.md.j2", address(ladder), ladder.path, ladder=ladder)
+        yield render("ladder.md.j2", address(ladder), ladder.path, Sheet, ladder=ladder)
     yield render("routes.md.j2", "routes/index.md")
-    yield render("sources.md.j2", "sources.md")
+    yield render("map.md.j2", "map.md")
+    yield render("sources.md.j2", "sources.md", look=Sheet)
+    yield from (
+        replace(render("shelf.md.j2", f"sources/{letter}.md", look=Sheet, letter=letter), in_nav=False)
+        for letter in index.shelves
+    )
     yield render("changes.md.j2", "changes.md")
+
+
+def _compared(book: Book, index: Index, comparison: Comparison, render: Callable[..., Page]) -> Iterator[Page]:
+    """The page that compares any roles, a column of each for its script, and the ready-made comparisons."""
+    yield render("compare.md.j2", "compare/index.md", comparison=comparison)
+    root = "../../" if comparison.folders else "../"
+    for role in book.roles.values():
+        for slug in (role.slug, *role.former_slugs):
+            yield Page(f"compare/columns/{slug}.json", comparison.data(role))
+        if index.peers(role):
+            made = render("comparison.md.j2", f"compare/{role.slug}.md", role=role, comparison=comparison, root=root)
+            yield replace(made, in_nav=False)
 
 
 def _for_contributors(book: Book, render: Callable[..., Page]) -> Iterator[Page]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from markupsafe import Markup
 
-from generator.model import Book, Entity, Family, Ladder, Prose, Role, Source
+from generator.model import GUIDE, Book, Entity, Family, Ladder, Prose, Role, Source
 from generator.pages.index import Index
 from generator.pages.prose import Notes, anchor, escape, markdown
 from generator.wording import month
@@ -18,10 +18,13 @@ FOLDERS: dict[type[Entity], str] = {Role: "roles", Family: "families", Ladder: "
 
 
 class View:
-    """One page's way of looking at the book; `path` is the page's own."""
+    """One page's way of looking at the book; `path` is the page's own.
 
-    def __init__(self, book: Book, path: str) -> None:
-        self.book, self.path = book, path
+    With `folders`, each page but those named `index.md` will stand in a folder of its own.
+    """
+
+    def __init__(self, book: Book, path: str, folders: bool = True) -> None:
+        self.book, self.path, self._own_folders = book, path, folders
         self._mentions: dict[str, Markup] = {}
         self._folder = posixpath.dirname(path)
         self.notes = Notes()
@@ -31,9 +34,22 @@ class View:
         folder, _, name = path.rpartition("/")
         return _way(folder, self._folder) + name
 
+    def href(self, page: str) -> str:
+        """The way from this page to another page as a browser follows it, for links inside HTML of our own."""
+        folder, _, name = _place(page, self._own_folders).rpartition("/")
+        return _way(folder, posixpath.dirname(_place(self.path, self._own_folders))) + name or "./"
+
+    def at(self, entity: Titled) -> str:
+        """The way to the page of a role, family or ladder as a browser follows it."""
+        return self.href(address(entity))
+
     def link(self, entity: Titled, label: str | None = None) -> Markup:
         """A link to the page of a role, family or ladder, shown by its title unless told otherwise."""
         return Markup(f"[{escape(label or entity.title)}]({self.to(address(entity))})")  # noqa: S704
+
+    def page_link(self, page: str, label: str) -> Markup:
+        """A link to a page by its Markdown file."""
+        return Markup(f"[{escape(label)}]({self.to(page)})")  # noqa: S704
 
     def mentions(self, entities: Iterable[Entity]) -> Markup:
         """Links to the pages of entities, or a word for one without a page of its own."""
@@ -50,7 +66,10 @@ class View:
         return address(entity) if isinstance(entity, Titled) else ""
 
     def role_link(self, slug: str, label: str | None = None) -> Markup:
-        """A link to a role by its slug, or its label alone where there is no such role."""
+        """A link to a role by its slug or to a guide by `guide:` and its id, or its label alone where there is none."""
+        if slug.startswith(GUIDE):
+            guide = self.book.guides.get(slug.removeprefix(GUIDE))
+            return self.page_link(guide.page, label or guide.label) if guide else escape(label or slug)
         role = self.book.roles.get(slug)
         return self.link(role, label) if role else escape(label or slug)
 
@@ -65,19 +84,21 @@ class View:
 
     def footnotes(self, index: Index, form: str, interest: str, note: str) -> Markup:
         """The sources that the page cites, each told in a form of words that names its parts in braces."""
-        return Markup("".join(f"{self._footnote(index, *entry, form, interest, note)}\n" for entry in self.notes))  # noqa: S704
-
-    def _footnote(self, index: Index, label: str, source: Source, form: str, interest: str, note: str) -> str:
-        return form.format(
-            label=label,
-            link=anchor(source.url, source.title),
-            publisher=escape(source.publisher),
-            published=month(source.published),
-            kind=escape(index.label("source-kind", source.kind)),
-            interest=interest.format(escape(source.interest)) if source.interest else "",
-            note=note.format(escape(source.note)) if source.note else "",
-            accessed=month(source.accessed),
+        told = (
+            form.format(
+                number=number,
+                label=label,
+                link=anchor(source.url, source.title),
+                publisher=escape(source.publisher),
+                published=month(source.published),
+                kind=escape(index.label("source-kind", source.kind)),
+                interest=interest.format(escape(source.interest)) if source.interest else "",
+                note=note.format(escape(source.note)) if source.note else "",
+                accessed=month(source.accessed),
+            )
+            for number, (label, source) in enumerate(self.notes, 1)
         )
+        return Markup("".join(f"{text}\n" for text in told))  # noqa: S704
 
     def cite(self, ids: tuple[str, ...], owner: Role) -> Markup:
         """Footnote references for a list of source ids."""
@@ -91,6 +112,14 @@ class View:
 def address(entity: Titled) -> str:
     """The Markdown file of an entity's page."""
     return f"{FOLDERS[type(entity)]}/{entity.slug}.md"
+
+
+def _place(page: str, folders: bool) -> str:
+    """Where a file of the site will stand, by its source; what ends in a slash is a folder."""
+    stem = page.removesuffix(".md")
+    if stem == page or not folders:
+        return page if stem == page else f"{stem}.html"
+    return f"{stem}/".removesuffix("index/")
 
 
 @cache

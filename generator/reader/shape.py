@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, listed, only_similar, similar
-from generator.model import SLUG, Entity, Location, Record
+from generator.model import SLUG, Entity, Links, Location, Record
 from generator.reader.advice import QUOTE
 from generator.reader.document import Document
 
@@ -212,6 +212,8 @@ def record_at(model: type[Record], at: Location) -> type[Record]:
 
 
 def _named(record: type[Record], at: Location) -> str:
+    if record is Links:
+        return "the list of dead links"
     if not at:
         return f"{'an' if record.__name__[0] in 'AEIOU' else 'a'} {record.__name__.lower()}"
     if isinstance(at[-1], int):

@@ -10,12 +10,18 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from generator.model import SLUG as SLUG_PATTERN
-from generator.model import UNKNOWN, Book, Entity, Facet, Family, Ladder, Record, Role, Vocabulary
+from generator.model import UNKNOWN, Book, Entity, Facet, Family, Ladder, Links, Record, Role, Vocabulary
 from generator.reader.shape import record_in, yaml
 
 Schema = dict[str, Any]
 
-SORTS: dict[str, type[Entity]] = {"role": Role, "family": Family, "ladder": Ladder, "vocabulary": Vocabulary}
+SORTS: dict[str, type[Entity]] = {
+    "role": Role,
+    "family": Family,
+    "ladder": Ladder,
+    "vocabulary": Vocabulary,
+    "links": Links,
+}
 # Where each sort's schema lies, seen from the folder of the book.
 FILES = {f"{name}.schema.json": name for name in SORTS}
 
@@ -50,7 +56,7 @@ def schema(name: str, book: Book | None = None) -> Schema:
         for field, kept in record.model_fields.items():
             name_in_file = kept.alias or field
             declared["properties"][name_in_file] = _field(declared["properties"][name_in_file], name_in_file, kept)
-    if book and name != "vocabulary":
+    if book and name not in ("vocabulary", "links"):
         defs |= _words(book)
         for (owner, field), word in WORDS.items():
             _point(defs, owner, field, word)
@@ -79,7 +85,7 @@ def settled(made: Schema) -> Schema:
 def modeline(path: str) -> str:
     """The line that joins a file to its schema in editors; `path` is seen from the folder of the book."""
     parts = path.split("/")
-    own = {"_vocabulary.yml": "vocabulary", "_family.yml": "family"}.get(parts[-1])
+    own = {"_vocabulary.yml": "vocabulary", "_family.yml": "family", "_links.yml": "links"}.get(parts[-1])
     name = own or ("ladder" if parts[0] == "_ladders" else "role")
     return f"# yaml-language-server: $schema={'../' * (len(parts) - 1)}{name}.schema.json"
 

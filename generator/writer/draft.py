@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin
 
 from annotated_types import MinLen
 
-from generator.model import GAP, SLUG, UNKNOWN, Prose, Record, Role, Source, Vocabulary
+from generator.model import GAP, SLUG, UNKNOWN, Entity, Prose, Record, Role, Source, Vocabulary
 from generator.reader.shape import fields
 from generator.reader.tree import Block, Entry, Text, Tree
 from generator.writer.formatting import shapes
@@ -61,9 +61,9 @@ def slug_of(title: str) -> str:
     return slug if len(slug) <= LONGEST_SLUG else slug[:LONGEST_SLUG].rpartition("-")[0]
 
 
-def written(values: Values, header: tuple[str, ...] = ()) -> str:
-    """The text of a role's file that says these values, in the order of the model, below the comments of a header."""
-    root = _built(values, Role)
+def written(values: Values, header: tuple[str, ...] = (), model: type[Entity] = Role) -> str:
+    """The text of a file that says these values, in the order of its model, below the comments of a header."""
+    root = _built(values, model)
     return laid_out(Tree(header, root)) if isinstance(root, Block) else ""
 
 
@@ -73,7 +73,7 @@ def _built(value: Any, annotation: Any) -> Text | Block:
         record = next((shape for shape in found if isinstance(shape, type) and issubclass(shape, Record)), None)
         inner = next((get_args(shape)[-1] for shape in found if get_origin(shape) is dict), str)
         entries = [Entry(_built(value[name], kind), _text(name)) for name, kind in _typed(value, record, inner)]
-        short = record not in (None, Role) or not entries
+        short = not (record is None or issubclass(record, Entity)) or not entries
         return Block(tuple(entries), flow=short and not any(_open(entry.value) for entry in entries))
     if isinstance(value, list):
         inner = next((get_args(shape)[0] for shape in found if get_origin(shape) is tuple), str)

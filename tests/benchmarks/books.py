@@ -197,7 +197,8 @@ class Teller:
             "publisher": publisher,
             "published": f"{at.randrange(1990, 2027)}-{at.randrange(1, 13):02}",
             "accessed": "2026-11",
-            "kind": self.vocabulary.source_kinds[at.randrange(len(self.vocabulary.source_kinds))].id,
+            # A weak one alone may not carry a required gate, and this book has no faults.
+            "kind": at.choice([kind.id for kind in self.vocabulary.source_kinds if not kind.weak]),
             "interest": at.choice(words.INTERESTS),
         }
 

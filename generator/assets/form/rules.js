@@ -45,8 +45,11 @@ const faultOfText = (value, name) => {
   if (name === "url") return ""
   const cited = [...value.matchAll(/\[\^([^\]]+)\]/g)].map((match) => match[1]).find((id) => !shared.about.declared.has(id))
   if (cited) return `no source has the short name ${cited}: add it under Sources`
-  const linked = [...value.matchAll(/\[\[([^\]|]+)(?:\|[^\]]+)?\]\]/g)].map((match) => match[1]).find((slug) => !(slug in shared.book.roles))
-  if (linked) return `no role has the short name ${linked}`
+  const linked = [...value.matchAll(/\[\[([^\]|]+)(?:\|[^\]]+)?\]\]/g)].map((match) => match[1])
+  const guide = linked.filter((name) => name.startsWith("guide:")).map((name) => name.slice(6)).find((id) => !(id in shared.book.guides))
+  if (guide !== undefined) return `no guide has the short name ${guide}; there are: ${Object.keys(shared.book.guides).join(", ")}`
+  const role = linked.find((name) => !name.startsWith("guide:") && !(name in shared.book.roles))
+  if (role) return `no role has the short name ${role}`
   if (/<[a-zA-Z/!?]/.test(value)) return "write plain text, without HTML"
   const address = resolve(shared.schema.$defs.Source.properties.url).pattern
   const unsafe = [...value.matchAll(/\]\(\s*<?([^)>\s]*)/g)].find((match) => !new RegExp(address, "u").test(match[1]))
