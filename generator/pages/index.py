@@ -182,6 +182,15 @@ class Index:
             return None
         return Route(tuple(moves)).weakest
 
+    def best_ladders(self) -> list[Ladder]:
+        """The ladders that do not stay within careers, the best documented and then the longest first."""
+
+        def place(ladder: Ladder) -> tuple[int, int, str]:
+            weakest = self.weakest(ladder)
+            return EVIDENCE_COST[weakest] if weakest else sum(EVIDENCE_COST.values()), -len(ladder.rungs), ladder.slug
+
+        return sorted((ladder for ladder in self._book.ladders.values() if not ladder.within_careers), key=place)
+
     def years(self, ladder: Ladder) -> tuple[float, float] | None:
         """The least and most years that a ladder takes, if each step tells its own."""
         moves = [self._graph.move(low, high) for low, high in pairwise(ladder.rungs)]
