@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -119,15 +119,6 @@ class Told:
         return tuple(REFERENCES.sub("", cell).strip() for cell in self.cells)
 
 
-@dataclass(frozen=True)
-class Row:
-    """One attribute of several roles; `same` is true where all of them tell the same."""
-
-    attribute: Attribute
-    cells: tuple[Markup, ...]
-    same: bool
-
-
 class Comparison:
     """All columns of a book, each written once."""
 
@@ -147,17 +138,28 @@ class Comparison:
             self._told[role.slug] = Told(role, head, tuple(cells), peers)
         return self._told[role.slug]
 
-    def rows(self, roles: Sequence[Role], root: str) -> Iterator[Row]:
-        """Every attribute of some roles, for a page from which the site's root is that way."""
-        columns = [self.told(role) for role in roles]
-        for at, attribute in enumerate(self.attributes):
-            cells = tuple(_rooted(column.cells[at], root) for column in columns)
-            same = attribute.name != "sources" and len({column.plain[at] for column in columns}) == 1
-            yield Row(attribute, cells, same)
+    @cached_property
+    def _labels(self) -> tuple[str, ...]:
+        """The word for what all tell alike, and the head of each row."""
+        text = write(self._made.get_template("compare-labels.html.j2"), self._shared)
+        return tuple(line for line in text.splitlines() if line)
 
-    def empty(self) -> list[Row]:
-        """Every attribute without a role, to be filled by the script."""
-        return [Row(attribute, (), False) for attribute in self.attributes]
+    def body(self, roles: Sequence[Role], root: str) -> Markup:
+        """The rows of a table of some roles, for a page from which the site's root is that way.
+
+        They are joined here and not in a template, because there are dozens on a page for nearly every role. Without
+        roles the rows are empty, to be filled by the script.
+        """
+        columns = [self.told(role) for role in roles]
+        word, *labels = self._labels
+        rows = []
+        for at, (attribute, label) in enumerate(zip(self.attributes, labels, strict=True)):
+            same = attribute.name != "sources" and len({column.plain[at] for column in columns}) == 1
+            alike, mark = (' class="compare__same"', f" <small>{word}</small>") if same else ("", "")
+            head = f'<th scope="row" role="rowheader">{label}{mark}</th>'
+            cells = "".join(f'<td role="cell">{column.cells[at]}</td>' for column in columns)
+            rows.append(f'<tr role="row" data-row="{attribute.id}"{alike}>{head}{cells}</tr>')
+        return _rooted("\n".join(rows), root)
 
     def heads(self, roles: Sequence[Role], root: str) -> list[Markup]:
         """What stands above the columns."""

@@ -69,7 +69,7 @@ def environment() -> Environment:
 
 
 class Unindented(Extension):
-    """Keeps the indentation and empty lines of a theme's templates out of the pages: a tenth of a page is nothing else."""
+    """Keeps the indentation and empty lines of a theme's templates out of pages: a tenth of a page is nothing else."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  # as Jinja calls it
         """The template without them, unless it holds something in which they have a meaning."""
