@@ -211,7 +211,7 @@ def _collect(value: object, at: Location, found: list[tuple[Location, object]]) 
     for part, inner in items:
         if isinstance(inner, str) or inner is None:  # by far the most; a call for each would double the time
             found.append(((*at, part), inner))
-        else:
+        elif inner.__class__ is not tuple or inner:
             _collect(inner, (*at, part), found)
 
 
