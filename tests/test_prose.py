@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model import Prose
-from generator.pages.prose import escape, markdown, plain
+from generator.pages.prose import escape, html, markdown, plain
 from generator.pipeline import Pipeline
 from tests.helpers import EXAMPLE
 
@@ -24,6 +24,16 @@ def on_page(text: str) -> str:
         Prose(text), lambda id: f"[^{id}]" if id == "known" else "", lambda slug, label: f"[{label or slug}]({slug}.md)"
     )
     return python_markdown.markdown(f"- {shown}\n\n[^known]: A source.\n", extensions=EXTENSIONS)
+
+
+def on_sheet(text: str) -> str:
+    """The same as HTML of our own, which Markdown hands on."""
+    shown = html(
+        Prose(text),
+        lambda id: f'<sup><a href="#fn:{id}">1</a></sup>' if id == "known" else "",
+        lambda slug, label: f'<a href="../{slug}/">{escape(label or slug)}</a>',
+    )
+    return python_markdown.markdown(f"# A title\n\n<ul>\n<li>{shown}</li>\n</ul>\n", extensions=EXTENSIONS)
 
 
 class Seen(HTMLParser):
@@ -44,7 +54,7 @@ class Seen(HTMLParser):
         self.text += data
 
 
-@pytest.mark.parametrize(
+HOSTILE = pytest.mark.parametrize(
     "text",
     [
         "<script>alert(1)</script>",
@@ -70,14 +80,38 @@ class Seen(HTMLParser):
         "*[x]: y",
         "[TOC]",
         "///Footnotes Go Here///",
+        "</li></ul><script>alert(1)</script>",
+        "*<b>*",
+        "**[x](https://a.example/*b*)**",
     ],
 )
+
+
+@HOSTILE
 def test_nothing_that_could_act_reaches_the_page(text: str) -> None:
     seen = Seen(on_page(text))
 
     assert seen.tags <= HARMLESS
     assert all(name in ("href", "rel", "id", "class", "title") for name, _ in seen.attributes)
     assert all(value.startswith(("http", "#", "mailto:")) for name, value in seen.attributes if name == "href")
+
+
+@HOSTILE
+def test_nothing_that_could_act_reaches_a_page_of_our_own_html(text: str) -> None:
+    seen = Seen(on_sheet(text))
+
+    assert seen.tags <= HARMLESS | {"h1"}
+    assert all(name in ("href", "rel", "id", "class", "title") for name, _ in seen.attributes)
+    assert all(value.startswith(("http", "#", "../")) for name, value in seen.attributes if name == "href")
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=400, deadline=None)
+def test_no_text_makes_other_tags_in_html_of_our_own(text: str) -> None:
+    seen = Seen(on_sheet(" ".join(text.split())))
+
+    assert seen.tags <= HARMLESS | {"h1"}
+    assert {name for name, _ in seen.attributes} <= {"href", "rel", "id"}
 
 
 @given(st.text(max_size=80))
@@ -91,9 +125,9 @@ def test_no_text_makes_other_tags_than_the_harmless(text: str) -> None:
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_escaped_text_reads_as_it_was_typed(text: str) -> None:
-    html = python_markdown.markdown(f"x{escape(text)}x", extensions=EXTENSIONS)
+    shown = python_markdown.markdown(f"x{escape(text)}x", extensions=EXTENSIONS)
 
-    assert Seen(html).text.strip() == f"x{text}x"
+    assert Seen(shown).text.strip() == f"x{text}x"
 
 
 def test_citations_links_and_stress_keep_their_meaning() -> None:
