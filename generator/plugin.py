@@ -1,10 +1,10 @@
-"""The MkDocs edge: the only module that knows MkDocs."""
+"""The MkDocs edge: the only module that knows both MkDocs and the book."""
 
 from __future__ import annotations
 
+import inspect
 import posixpath
-import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any, Literal
@@ -14,20 +14,17 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from generator.diagnostics import as_concise, as_text
-from generator.pages import TEMPLATES, Blocks, Page, Site, TemplateFault
+from generator.incremental.plugin import IncrementalPlugin
+from generator.incremental.stage import Stage
+from generator.pages import TEMPLATES, Blocks, Page, Site, TemplateFault, Unindented
 from generator.pipeline import Outcome, Pipeline
 from generator.revisions import Chronicle
-
-HERE = Path(__file__).parent
-ASSETS = HERE / "assets"
-THEME = HERE / "theme"
-FEED = "feed.xml"
-# What the pages are written in.
-EXTENSIONS = ("attr_list", "def_list", "footnotes", "md_in_html", "pymdownx.superfences", "tables")
+from generator.site import ASSETS, EXTENSIONS, FEED, STYLES, THEME, assets, navigation
 
 log = get_plugin_logger("rolebook")
 
@@ -54,11 +51,14 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._outcome: Outcome | None = None
         self._pages: list[Page] = []
         self._blocks: Blocks | None = None
-        self._kept: KeptSite | None = None
+        self._started = False
+        self._config: MkDocsConfig | None = None
+        self._stage: Stage | None = None
+        self._built = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether faults may be shown on pages, as they may while serving."""
-        self._serving = command == "serve"
+        self._started, self._serving = True, command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Watch the book and the templates, and add what the pages need."""
@@ -71,7 +71,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         config.watch += [str(folder) for folder in (root, TEMPLATES, THEME, ASSETS)]
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
-        config.extra_css.insert(0, "assets/rolebook.css")
+        config.extra_css.insert(0, STYLES)
         config.extra["rolebook_folder"] = posixpath.relpath(root.as_posix(), Path(config.docs_dir).as_posix())
         return config
 
@@ -88,8 +88,9 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 log.log(WARNING if self.config.strict else INFO, line)
         self._write(self._outcome, config)
         config.extra["rolebook_feed"] = next((page.path for page in self._pages if page.path == FEED), "")
-        if not self._serving:
-            self._kept = KeptSite(Path(config.site_dir))
+        if self._started and not self._serving and not _staged(config):
+            self._config, self._built, self._stage = config, False, Stage(Path(config.site_dir))
+            config.site_dir = str(self._stage.folder)
 
     def _report_served(self, outcome: Outcome) -> None:
         if outcome.faults:
@@ -109,23 +110,33 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the book's pages and assets, each with the address at which its source is edited."""
-        made = [*self._pages, *_assets()]
+        made = [*self._pages, *assets()]
         for page in made:
             if (own := files.get_file_from_path(page.path)) is not None:
                 files.remove(own)
-            file = File.generated(config, page.path, content=page.text)
+            shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, page.path, content=page.text, inclusion=shelf)
             if page.source:
                 file.edit_uri = posixpath.relpath(
                     posixpath.join(Path(config.config_file_path).parent.as_posix(), page.source), config.docs_dir
                 )
             files.append(file)
+        for guide in self._outcome.book.vocabulary.guides if self._outcome else ():
+            if files.get_file_from_path(guide.page) is None:
+                log.warning("the guide `%s` has no page: write %s/%s", guide.id, Path(config.docs_dir).name, guide.page)
         if config.nav is not None and self._outcome is not None:
-            config.nav = list(_expanded(config.nav, _sections(self._outcome, self._pages)))
+            config.nav = navigation(config.nav, self._outcome.book, self._pages)
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Have each section tell its first page, so that no template looks through all of them for it."""
+        _landed(nav.items)
+        return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """Keep the blank lines of the theme's template tags out of the pages: a third of a page is nothing else."""
         env.trim_blocks = env.lstrip_blocks = True
+        env.add_extension(Unindented)
         return env
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -135,68 +146,35 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         source = page.file.src_uri
         return self._blocks.fill(source, markdown, lambda message: log.warning("%s: %s", source, message))
 
+    def incremental_inputs(self) -> str:
+        """What its events do to a page besides what stands on it hangs on nothing but its own code."""
+        return "".join(inspect.getsource(part) for part in (type(self).on_env, Unindented))
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Note that the site is whole."""
+        self._built = True
+
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
-        """Put the last good site back."""
-        if self._kept:
-            self._kept.restore()
+        """Leave the last good site as it is."""
+        self._built = False
 
     def on_shutdown(self) -> None:
-        """Drop the last site once the new one stands."""
-        if self._kept:
-            self._kept.drop()
+        """Put the new site in place of the last one, if it is whole."""
+        if self._stage and self._config:
+            self._config.site_dir = str(self._stage.site)
+            if self._built:
+                self._stage.move()
+            self._stage.drop()
+        self._stage = self._config = None
 
 
-class KeptSite:
-    """The last site, kept aside while a new one is built, because MkDocs empties the folder at the start."""
-
-    def __init__(self, site: Path) -> None:
-        self._site, self._aside = site, site.with_name(f".{site.name}.last")
-        if self._aside.exists():
-            # A build was killed: what it left is half a site, and the one kept aside is the last whole one.
-            self.restore()
-        if site.exists():
-            site.rename(self._aside)
-
-    def restore(self) -> None:
-        """Put the last site back in place of whatever stands there."""
-        if self._aside.exists():
-            shutil.rmtree(self._site, ignore_errors=True)
-            self._aside.rename(self._site)
-
-    def drop(self) -> None:
-        """Delete what was kept aside."""
-        shutil.rmtree(self._aside, ignore_errors=True)
+def _staged(config: MkDocsConfig) -> bool:
+    """Whether another plugin already takes care of the last good site."""
+    return any(isinstance(plugin, IncrementalPlugin) and plugin.staging for plugin in config.plugins.values())
 
 
-def _assets() -> Iterable[Page]:
-    for file in sorted(file for file in ASSETS.rglob("*") if file.is_file()):
-        yield Page(f"assets/{file.relative_to(ASSETS).as_posix()}", file.read_text("utf-8"))
-
-
-def _sections(outcome: Outcome, pages: Iterable[Page]) -> Mapping[str, list[Any]]:
-    """What stands beneath the index pages of families and ladders in the navigation."""
-    members: dict[str, list[str]] = {}
-    for page in pages:
-        if page.source and page.path.startswith("roles/"):
-            members.setdefault(Path(page.source).parent.name, []).append(page.path)
-    families = sorted(outcome.book.families.values(), key=lambda family: (family.order, family.title))
-    return {
-        "families/index.md": [
-            {family.title: [f"families/{family.slug}.md", *members.get(family.slug, [])]} for family in families
-        ],
-        "ladders/index.md": [page.path for page in pages if page.source and page.path.startswith("ladders/")],
-    }
-
-
-def _expanded(nav: Iterable[Any], sections: Mapping[str, list[Any]]) -> Iterable[Any]:
-    for item in nav:
-        if not isinstance(item, dict):
-            yield item
-            continue
-        for title, target in item.items():
-            if isinstance(target, list):
-                yield {title: list(_expanded(target, sections))}
-            elif target in sections:
-                yield {title: [target, *sections[target]]}
-            else:
-                yield {title: target}
+def _landed(items: Iterable[Any]) -> None:
+    for item in items:
+        if item.children:
+            _landed(item.children)
+            item.landing = getattr(item.children[0], "landing", item.children[0])

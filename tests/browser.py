@@ -12,7 +12,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
@@ -22,10 +25,15 @@ from tests.helpers import ROOT
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+def chromium_path() -> str | None:
+    """The program of this machine's Chromium, if it has one."""
+    return os.environ.get("ROLEBOOK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The Chromium of this machine, or Playwright's own; without either, tests are skipped, and fail under CI."""
-    path = os.environ.get("ROLEBOOK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    path = chromium_path()
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -52,6 +60,22 @@ def serving(folder: Path, code: Path = ROOT) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(10)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep silent."""
+
+
+@contextmanager
+def hosting(site: Path) -> Iterator[str]:
+    """The address at which the files of a built site are served."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join(5)
 
 
 def _address(log: Path, process: subprocess.Popen[bytes]) -> str:

@@ -44,7 +44,7 @@ def violations(address: str, pages: Mapping[str, str], budgets: Mapping[str, Any
 def _states(page: Page, address: str, budgets: Mapping[str, Any], *, opened: bool) -> Iterator[tuple[str, list[str]]]:
     """What is wrong on a page as it comes, and then with each of its drawers open."""
     for state, selector in (("", ""), *(STATES.items() if opened else ())):
-        page.goto(address)
+        page.goto(address, wait_until="networkidle")
         page.add_style_tag(content=STILL)
         if selector:
             control = page.locator(selector).locator("visible=true").first

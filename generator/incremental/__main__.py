@@ -1,0 +1,5 @@
+import sys
+
+from generator.incremental.verify import main
+
+sys.exit(main())

@@ -1,0 +1,236 @@
+"""Pages that take what came of their source from the memory."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import Any, cast
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import meta
+
+from generator.incremental.marks import digest, of_text
+from generator.incremental.store import Row, Store
+
+FRONT, HTML = "front", "html"
+TOC = {"title", "id", "level", "children", "active"}
+
+pages_log = logging.getLogger("mkdocs.structure.pages")
+
+
+class RememberedPage(Page):
+    """A page whose front matter and HTML are looked up before they are worked out.
+
+    Pages become such pages once they stand in the navigation, with the title that they have there.
+    """
+
+    store: Store
+    # The mark of what turns Markdown into HTML.
+    converter: bytes
+    # Whether nobody but those who say so lays hands on the HTML.
+    untouched: bool
+    # The text that was read, as an object, and its mark; so for the HTML, with all that came with it.
+    _read: tuple[str, bytes] | None = None
+    _made: tuple[str, object, bytes] | None = None
+    # The table of contents, or the JSON that it will be made of when somebody asks for it.
+    _toc: object = None
+
+    @classmethod
+    def of(cls, page: Page, store: Store, converter: bytes, *, untouched: bool) -> None:
+        """Make a page such a page."""
+        page.__class__ = cls
+        remembered = cast("RememberedPage", page)
+        remembered._toc = vars(page).pop("toc", None)  # noqa: SLF001  # from here on it is looked up by the class
+        remembered.store, remembered.converter, remembered.untouched = store, converter, untouched
+
+    @property
+    def toc(self) -> TableOfContents:
+        """The table of contents; most pages are built without it."""
+        if isinstance(self._toc, bytes):
+            packed, made = self._toc, self.made()
+            self._toc = TableOfContents([_entry(entry) for entry in json.loads(packed)])
+            if self._toc.items:
+                self._toc.items[0].active = True  # type: ignore[attr-defined]  # as MkDocs does
+            if made and self._made:
+                self._made = self._made[0], self._toc, made
+        return cast("TableOfContents", self._toc)
+
+    @toc.setter
+    def toc(self, toc: TableOfContents) -> None:
+        self._toc = toc
+
+    def known(self) -> bool:
+        """Whether what came of this very source is remembered; whether it still holds, `render` finds out."""
+        try:
+            key = of_text(self.file.content_string)
+        except (OSError, ValueError):
+            return True  # which the build will tell
+        row = self.store.row(FRONT, self.file.src_uri)
+        return row is not None and row.key == key and self.store.row(HTML, self.file.src_uri) is not None
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read the source; its front matter is not worked out again if the source is the same."""
+        try:
+            source = None if config.plugins.events["page_read_source"] else self.file.content_string
+        except (OSError, ValueError):
+            source = None
+        if source is None:
+            super().read_source(config)  # which tells what is wrong, too
+            return
+        key, name = of_text(source), self.file.src_uri
+        row = self.store.row(FRONT, name)
+        if row is not None and row.key == key:
+            start, self.meta = json.loads(row.data)
+            self.markdown = source[start:]
+        else:
+            self.markdown, self.meta = meta.get_data(source)
+            if (data := _as_front(source, self.markdown, self.meta)) is not None:
+                self.store.put(FRONT, name, Row(key, data))
+        self._read = self.markdown, key
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the Markdown, unless what came of it is known and would come of it again."""
+        if self.markdown is None or pages_log.getEffectiveLevel() <= logging.DEBUG:
+            super().render(config, files)
+            return
+        text = (
+            self._read[1]
+            if self._read and self.markdown is self._read[0]
+            else digest(b"altered", self.markdown.encode())
+        )
+        place = [self.file.src_uri, self.file.url, str(self.file.inclusion)]
+        key = digest(self.converter, text, *(part.encode() for part in place))
+        row = self.store.row(HTML, self.file.src_uri)
+        if row is None or row.key != key or not self._recall(row.data, files):
+            self._convert(config, files, key)
+
+    def _convert(self, config: MkDocsConfig, files: Files, key: bytes) -> None:
+        asked = Asked(files)
+        with noticing() as said:
+            super().render(config, cast("Files", asked))
+        if not said and (data := self._as_row(asked)) is not None:
+            self.store.put(HTML, self.file.src_uri, Row(key, data))
+            assert self.content is not None  # noqa: S101  # it was rendered
+            self._made = self.content, self.toc, digest(data)
+
+    def _as_row(self, asked: Asked) -> bytes | None:
+        assert self.content is not None  # noqa: S101  # it was rendered
+        if any(vars(entry).keys() - TOC for entry in _every(self.toc)):
+            return None
+        links = {file.src_uri: anchors for file, anchors in (self.links_to_anchors or {}).items()}
+        head = {
+            "asked": asked.answers,
+            "title": self._title_from_render,
+            "anchors": sorted(self.present_anchor_ids or ()),
+            "links": links,
+        }
+        toc = [_as_entry(entry) for entry in self.toc]
+        return f"{json.dumps(head)}\n{json.dumps(toc)}\n{self.content}".encode("utf-8", "surrogatepass")
+
+    def _recall(self, data: bytes, files: Files) -> bool:
+        """Take what is remembered, if each link that was asked for leads where it led."""
+        first, toc, content = data.split(b"\n", 2)
+        head = json.loads(first)
+        known = files.src_uris
+        if any(_answer(known.get(uri)) != answer for uri, answer in head["asked"].items()):
+            return False
+        linked = {known.get(uri): anchors for uri, anchors in head["links"].items()}
+        if None in linked:
+            return False
+        self.links_to_anchors = cast("dict[File, dict[str, str]]", linked)
+        self.present_anchor_ids = set(head["anchors"])
+        self._title_from_render = head["title"]
+        self._toc = toc
+        self.content = content.decode("utf-8", "surrogatepass")
+        self._made = self.content, toc, digest(data)
+        return True
+
+    def made(self) -> bytes | None:
+        """The mark of the HTML and its table of contents, if they are still those that came of the Markdown."""
+        if self._made and self.untouched and self.content is self._made[0] and self._toc is self._made[1]:
+            return self._made[2]
+        return None
+
+    def remade(self, content: str, by: bytes) -> None:
+        """Have it known what was made of the HTML."""
+        self._made = content, self._toc, by
+
+
+# A template that prints a page whole prints this name.
+RememberedPage.__name__ = Page.__name__
+
+
+class Asked:
+    """Files that note what was asked of them while a page was converted."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.answers: dict[str, str | None] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file at a path."""
+        uri = PurePath(path).as_posix()
+        file = self._files.src_uris.get(uri)
+        self.answers[uri] = _answer(file)
+        return file
+
+    def __getattr__(self, name: str) -> Any:
+        # Whatever else is asked, nobody notes; then the page is converted again each time.
+        self.answers[""] = "?"
+        return getattr(self._files, name)
+
+
+def _answer(file: File | None) -> str | None:
+    return None if file is None else f"{bool(file.inclusion.is_excluded()):d}{file.url}"  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def noticing() -> Iterator[list[logging.LogRecord]]:
+    """The messages about a page, even those that are not shown."""
+    said: list[logging.LogRecord] = []
+    level, shown = pages_log.level, pages_log.getEffectiveLevel()
+
+    def note(record: logging.LogRecord) -> bool:
+        said.append(record)
+        return record.levelno >= shown
+
+    pages_log.addFilter(note)
+    pages_log.setLevel(min(shown, logging.INFO))
+    try:
+        yield said
+    finally:
+        pages_log.setLevel(level)
+        pages_log.removeFilter(note)
+
+
+def _as_front(source: str, text: str, front: Any) -> bytes | None:
+    try:
+        data = json.dumps([len(source) - len(text), front])
+        if source.endswith(text) and json.loads(data)[1] == front:
+            return data.encode()
+    except (TypeError, ValueError):
+        pass
+    return None
+
+
+def _every(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for entry in entries:
+        yield entry
+        yield from _every(entry.children)
+
+
+def _as_entry(entry: AnchorLink) -> list[Any]:
+    return [entry.title, entry.id, entry.level, [_as_entry(child) for child in entry.children]]
+
+
+def _entry(values: list[Any]) -> AnchorLink:
+    title, id, level, children = values
+    entry = AnchorLink(title, id, level)
+    entry.children = [_entry(child) for child in children]
+    return entry

@@ -1,0 +1,86 @@
+"""The entries of Material's search index, taken from the memory where a page is the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+from generator.incremental.marks import Unmarkable, digest, mark
+from generator.incremental.pages import RememberedPage
+from generator.incremental.store import Row, Store
+from generator.incremental.templates import OPENED
+from generator.incremental.trust import SEARCH
+
+ENTRIES = "search"
+# What the plugin takes out of a page that it has indexed.
+MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+
+
+def remember_entries(config: MkDocsConfig, store: Store) -> None:
+    """Put a memory before what Material's search does with each page."""
+    methods = config.plugins.events["page_context"]
+    for number, method in enumerate(methods):
+        plugin = getattr(method, "__self__", None)
+        if f"{type(plugin).__module__}.{type(plugin).__qualname__}" == SEARCH:
+            methods[number] = Entries(plugin, method, store).on_page_context
+
+
+class Entries:
+    """Adds a page to the index, and takes the marks for the index out of it, as the plugin does."""
+
+    def __init__(self, plugin: Any, method: Callable[..., Any], store: Store) -> None:
+        self._plugin, self._method, self._store = plugin, method, store
+        self._settings = mark([plugin.config.enabled, plugin.config.lang])
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        """What the plugin would do."""
+        found = self._plugin.search_index.entries
+        made, before = page.made() if isinstance(page, RememberedPage) else None, page.content or ""
+        try:
+            key = self._key(page, made)
+        except Unmarkable:
+            return self._method(context, page=page, config=config, nav=nav)
+        row = self._store.row(ENTRIES, page.file.src_uri)
+        if row is None or row.key != key:
+            count = len(found)
+            result = self._method(context, page=page, config=config, nav=nav)
+            row = _as_row(key, found[count:], before, page.content or "")
+            if result is not None or row is None:
+                return result
+            self._store.put(ENTRIES, page.file.src_uri, row)
+        else:
+            entries, cuts = json.loads(row.data)
+            found.extend(entries)
+            if cuts:
+                page.content = _cut(before, cuts)
+        if made and page.content is not None and isinstance(page, RememberedPage):
+            page.remade(page.content, digest(made, row.data))
+        return None
+
+    def _key(self, page: Page, made: bytes | None) -> bytes:
+        own = [page.url, str(page.title), page.meta.get("title"), page.meta.get("tags"), page.meta.get("search")]
+        return digest(self._settings, made or mark([page.content, page.toc], opened=OPENED), mark(own))
+
+
+def _as_row(key: bytes, entries: list[Any], before: str, after: str) -> Row | None:
+    """What is to be remembered, if the page lost nothing but pieces of its text."""
+    cuts = [found.span() for found in MARKS.finditer(before)]
+    if _cut(before, cuts) != after:
+        return None
+    try:
+        data = json.dumps([entries, cuts])
+    except (TypeError, ValueError):
+        return None
+    return Row(key, data.encode()) if json.loads(data)[0] == entries else None
+
+
+def _cut(text: str, cuts: list[Any]) -> str:
+    """A text without some pieces."""
+    ends = [0, *(end for _, end in cuts)]
+    starts = [*(start for start, _ in cuts), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))

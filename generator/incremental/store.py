@@ -1,0 +1,124 @@
+"""The memory of the builds of one site: rows of a SQLite file, one for each thing that is remembered of a page."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+from zlib import crc32
+
+# Raised when rows of an older program could be read, and would mean something else.
+LAYOUT = 1
+# Of so many folders besides the one that was built, what stands in them is remembered.
+OTHERS = 2
+# Code of templates is not asked for as long as nothing is written out.
+LASTING = frozenset({"code"})
+TABLE = (
+    "CREATE TABLE IF NOT EXISTS rows (sort TEXT, site TEXT, name TEXT, key BLOB, data BLOB, check_sum INTEGER, "
+    "PRIMARY KEY (sort, site, name))"
+)
+
+
+class Row(NamedTuple):
+    """What is remembered, and the mark of all that it hangs on."""
+
+    key: bytes
+    data: bytes
+
+
+class Store:
+    """Rows by sort, site and name; `site` is empty where a row serves every folder that the site may be built into.
+
+    From `opened` to `close`, no other build reads or writes the file. Rows that are not looked at or written in that
+    time are forgotten when they are saved, which keeps the file as small as the site.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, mark: bytes) -> None:
+        self._connection = connection
+        self._mark = mark
+        self._seen: set[tuple[str, str, str]] = set()
+
+    @classmethod
+    def opened(cls, file: Path, mark: bytes, wait: float = 0) -> Store | None:
+        """The memory in a file, empty if it was made under another mark; None if another build is using it."""
+        for _ in range(2):
+            try:
+                return cls._begun(file, mark, wait)
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error) or "busy" in str(error):
+                    return None
+            except (sqlite3.DatabaseError, OSError):
+                pass
+            # Whatever it is, it is no memory of ours; where even that cannot be deleted, there is none.
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+                file.with_name(f"{file.name}-journal").unlink(missing_ok=True)
+        return None
+
+    @classmethod
+    def _begun(cls, file: Path, mark: bytes, wait: float) -> Store:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(file, timeout=wait, isolation_level=None, check_same_thread=False)
+        try:
+            # After a loss of power the sums of the rows tell what was lost.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(TABLE)
+            store = cls(connection, mark)
+            if store._raw("mark", "", "") != Row(mark, str(LAYOUT).encode()):
+                connection.execute("DELETE FROM rows")
+        except BaseException:
+            connection.close()
+            raise
+        return store
+
+    def row(self, sort: str, name: str, site: str = "") -> Row | None:
+        """What is remembered under a name, if it is whole."""
+        self._seen.add((sort, site, name))
+        try:
+            return self._raw(sort, site, name)
+        except sqlite3.DatabaseError:
+            return None
+
+    def _raw(self, *at: str) -> Row | None:
+        with closing(
+            self._connection.execute("SELECT key, data, check_sum FROM rows WHERE sort=? AND site=? AND name=?", at)
+        ) as found:
+            row = found.fetchone()
+        if row is None or not isinstance(row[0], bytes) or not isinstance(row[1], bytes) or _sum(*row[:2]) != row[2]:
+            return None
+        return Row(row[0], row[1])
+
+    def put(self, sort: str, name: str, row: Row, site: str = "") -> None:
+        """Remember something under a name, from the next `save` on for other builds too."""
+        self._seen.add((sort, site, name))
+        # A memory that cannot be written to is no reason to stop.
+        with suppress(sqlite3.DatabaseError):
+            self._connection.execute(
+                "REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)", (sort, site, name, row.key, row.data, _sum(*row))
+            )
+
+    def save(self, site: str | None = None) -> None:
+        """Keep what was put; once a site is built, forget what it had no use for, and sites that are gone."""
+        self.put("mark", "", Row(self._mark, str(LAYOUT).encode()))
+        with suppress(sqlite3.DatabaseError):
+            if site is not None:
+                self._forget(site)
+            self._connection.execute("COMMIT")
+
+    def _forget(self, site: str) -> None:
+        with closing(self._connection.execute("SELECT sort, site, name FROM rows")) as found:
+            rows = list(found)
+        others = sorted({at[1] for at in rows if Path(at[1]).is_dir()} - {"", site})[:OTHERS]
+        gone = [at for at in rows if at not in self._seen and at[1] not in others and at[0] not in LASTING]
+        self._connection.executemany("DELETE FROM rows WHERE sort=? AND site=? AND name=?", gone)
+
+    def close(self) -> None:
+        """Let other builds have the file; what was not saved is forgotten."""
+        with suppress(sqlite3.DatabaseError):
+            self._connection.close()
+
+
+def _sum(key: bytes, data: bytes) -> int:
+    return crc32(data, crc32(key))
