@@ -33,6 +33,10 @@ def settings(outcome: Outcome, pages: Sequence[Page]) -> dict[str, Any]:
     with (ROOT / "mkdocs.yml").open("rb") as file:
         ours = yaml_load(file)
     ours["theme"].pop("custom_dir", None)
+    # The theme as it comes knows none of our icons.
+    ours["theme"].pop("icon", None)
+    for scheme in ours["theme"]["palette"]:
+        scheme["toggle"]["icon"] = "material/brightness-4"
     extensions = ours["markdown_extensions"]
     return {
         "site_name": "Lights",

@@ -42,7 +42,8 @@ class Arena:
     def __init__(self, folder: Path, roles: int) -> None:
         self.ours, self.plain = folder / "ours", folder / "plain"
         write_book(self.ours / "roles", roles)
-        (self.ours / "docs").mkdir()
+        (self.ours / "docs" / "guides").mkdir(parents=True)
+        (self.ours / "docs" / "guides" / "landing.md").write_text("# Landing\n", "utf-8")
         (self.ours / "docs" / "index.md").write_text("# The lights of an invented coast\n", "utf-8")
         (self.ours / "mkdocs.yml").write_text(_settings(), "utf-8")
         cost("tests.benchmarks.plain", self.ours / "roles", self.plain)
@@ -140,8 +141,13 @@ def _settings() -> str:
     """The settings of the site in this repository, for a book without hand-written pages."""
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     nav = text.index("\nnav:")
-    pages = ("index.md", "families/index.md", "ladders/index.md", "roles/index.md", "sources.md")
-    return text[:nav] + "\nnav:\n" + "".join(f"  - {page}\n" for page in pages)
+    pages = {
+        "Home": "index.md",
+        "Families": "families/index.md",
+        "Ladders": "ladders/index.md",
+        "Roles": "roles/index.md",
+    }
+    return text[:nav] + "\nnav:\n" + "".join(f"  - {title}: {page}\n" for title, page in pages.items())
 
 
 def _drop(folder: Path) -> None:
