@@ -1,6 +1,6 @@
 """Whatever is edited in whatever order, a build with a memory is, file for file, a clean one.
 
-`ROLEBOOK_SEQUENCES=2000 pytest tests/test_incremental_states.py` tries as many sequences of edits.
+`ROLEBOOK_SEQUENCES=2000 pytest -m slow tests/test_incremental_states.py` tries as many sequences of edits.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -18,6 +19,7 @@ from generator.incremental.verify import differences
 from tests.helpers import copy_example
 from tests.sites import made
 
+pytestmark = pytest.mark.slow
 SEQUENCES = int(os.environ.get("ROLEBOOK_SEQUENCES", "1"))
 WORDS = st.sampled_from(["Wick", "Lens & lamp", "Fog <b>", "Øre"])
 MAIN = '{{% extends "base.html" %}}{{% block footer %}}{text} {{{{ super() }}}}{{% endblock %}}'
