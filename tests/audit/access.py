@@ -17,8 +17,8 @@ RUN = """async (tags) => {
   const { violations } = await axe.run(document, { runOnly: tags })
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${told(node)}`))
 }"""
-# What no longer moves can be judged: a colour in the middle of a change is nobody's colour, and what is not laid out yet
-# has no place of its own.
+# What no longer moves can be judged: a colour in the middle of a change is nobody's colour, and what is not laid out
+# yet has no place of its own.
 STILL = """*, *::before, *::after {
   transition: none !important; animation: none !important; content-visibility: visible !important;
 }"""
