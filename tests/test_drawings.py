@@ -22,8 +22,7 @@ from generator.graph import Move
 from generator.graph.stages import stages
 from generator.model import Role, Step
 from generator.pipeline import Outcome, Pipeline
-from tests.browser import chromium, hosting
-from tests.helpers import EXAMPLE, copy_example, mkdocs
+from tests.helpers import copy_example, mkdocs
 from tests.test_routes_page import dead_links
 
 WAYS = ("advance", "lateral", "conversion")
@@ -152,26 +151,6 @@ def test_a_map_of_a_thousand_roles_is_reckoned_in_well_under_a_second() -> None:
 
     assert len(drawing.lines) == len(moves)
     assert process_time() - start < 0.8
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built example."""
-    folder = copy_example(tmp_path_factory.mktemp("drawings"))
-    done = mkdocs("build", "-q", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def opened(site: Path) -> Iterator[tuple[Browser, str]]:
-    with hosting(site) as address, chromium() as browser:
-        yield browser, address
-
-
-@pytest.fixture(scope="module")
-def outcome() -> Outcome:
-    return Pipeline(EXAMPLE / "roles", "roles").run()
 
 
 def test_the_map_and_its_list_tell_every_move_once(site: Path, outcome: Outcome) -> None:

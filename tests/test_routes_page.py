@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 from random import Random
@@ -18,8 +17,7 @@ from generator.model import Book, Facet
 from generator.pages import Index
 from generator.pages.ways import Ways
 from generator.pipeline import Outcome, Pipeline
-from tests.browser import chromium, hosting
-from tests.helpers import EXAMPLE, copy_example, mkdocs, replace
+from tests.helpers import EXAMPLE, copy_example, replace
 from tests.test_graph import role
 
 ROLES = 14
@@ -31,26 +29,6 @@ ALL_PAIRS = """async ([source, data]) => {
   const found = (from, to) => routes(graph, from, to, 6).map((way) => [way.path, way.merits])
   return pairs.map(([from, to]) => [from, to, found(from, to), gap(graph, from, to) ?? null])
 }"""
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built example."""
-    folder = copy_example(tmp_path_factory.mktemp("routes"))
-    done = mkdocs("build", "-q", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
-
-
-@pytest.fixture(scope="module")
-def opened(site: Path) -> Iterator[tuple[Browser, str]]:
-    with hosting(site) as address, chromium() as browser:
-        yield browser, address
-
-
-@pytest.fixture(scope="module")
-def outcome() -> Outcome:
-    return Pipeline(EXAMPLE / "roles", "roles").run()
 
 
 @pytest.mark.browser
