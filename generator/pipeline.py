@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +18,7 @@ from generator.diagnostics import Diagnostic, Span, in_order
 from generator.graph import Graph
 from generator.history import History
 from generator.model import Book, Entity, Family, Ladder, Links, Role, Vocabulary
+from generator.processes import Spread, shares
 from generator.reader import Document, Reading, read
 
 if TYPE_CHECKING:
@@ -54,13 +55,14 @@ class Outcome:
                 found.setdefault(fault.path, []).append(fault)
         return found
 
-    def pages(self, history: History | None = None, site: Site | None = None) -> list[Page]:
+    def pages(self, history: History | None = None, site: Site | None = None) -> Iterator[Page]:
         """Every page of the book, and one for each role and ladder that could never be read."""
         # A check makes no pages, and need not wait for what does.
         from generator.pages import pages  # noqa: PLC0415
 
         with uncollected():
-            return [*pages(self.book, self.graph, self.faults_of, history, site), *self._fault_pages()]
+            yield from pages(self.book, self.graph, self.faults_of, history, site)
+            yield from self._fault_pages()
 
     def _fault_pages(self) -> Iterator[Page]:
         from generator.pages import fault_page  # noqa: PLC0415
@@ -110,6 +112,8 @@ class Pipeline:
 
     def _run(self) -> Outcome:
         found = dict(self._files())
+        if not self._read and not self.cache:
+            self._read_ahead(found)
         readings = {path: self._reading(path, file) for path, file in found.items()}
         self._read = {path: entry for path, entry in self._read.items() if path in found}
         self._good = {path: reading for path, reading in self._good.items() if path in found}
@@ -131,6 +135,15 @@ class Pipeline:
             return self._looked_into(faults)
         self._remember(faults)
         return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())))
+
+    def _read_ahead(self, found: Mapping[str, Path]) -> None:
+        """Read the files for the first time, shared among processes; what fails there is read again."""
+        placed = [(path, file) for path, file in found.items() if not self._misplaced(path, file)]
+        for _, (path, data, reading) in Spread(shares(placed), _first_readings).found():
+            self._read[path] = data, reading
+
+    def _misplaced(self, path: str, file: Path) -> Diagnostic | None:
+        return _misplaced(PurePosixPath(path).relative_to(self.label), path, file)
 
     def _looked_into(self, faults: Iterable[Diagnostic]) -> Outcome:
         """What comes of the folder if the files with faults are read themselves, and not their outlines."""
@@ -166,7 +179,7 @@ class Pipeline:
                 yield f"{self.label}/{inner.as_posix()}", file
 
     def _reading(self, path: str, file: Path) -> Reading[Entity]:
-        if fault := _misplaced(PurePosixPath(path).relative_to(self.label), path, file):
+        if fault := self._misplaced(path, file):
             return Reading(Document(path, ""), None, (fault,))
         data = file.read_bytes()
         if self.cache and path not in self._suspect and (outline := self.cache.outline(path, data)):
@@ -184,6 +197,12 @@ class Pipeline:
         if path not in found:
             message, help = "the book has no vocabulary", f"add `{path}` with `kinds`, `facets` and the other words"
             yield Document(path, "").fault("missing-vocabulary", message, Span(), help)
+
+
+def _first_readings(files: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, bytes, Reading[Entity]]]:
+    for path, file in files:
+        data = file.read_bytes()
+        yield path, data, read(model_of(path), path, data)
 
 
 @contextmanager

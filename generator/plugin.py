@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 import posixpath
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
 from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +25,7 @@ from generator.incremental.plugin import IncrementalPlugin
 from generator.incremental.stage import Stage
 from generator.pages import TEMPLATES, Blocks, Page, Site, TemplateFault, Unindented
 from generator.pipeline import Outcome, Pipeline
+from generator.ready import ReadyPage
 from generator.revisions import Chronicle
 from generator.site import ASSETS, EXTENSIONS, FEED, STYLES, THEME, assets, navigation
 
@@ -49,7 +52,9 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._pipeline: Pipeline | None = None
         self._chronicle: Chronicle | None = None
         self._outcome: Outcome | None = None
+        # The pages without their texts, and the texts by path.
         self._pages: list[Page] = []
+        self._texts: dict[str, bytes] = {}
         self._blocks: Blocks | None = None
         self._started = False
         self._config: MkDocsConfig | None = None
@@ -101,12 +106,19 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _write(self, outcome: Outcome, config: MkDocsConfig) -> None:
         history = self._chronicle.history() if self._chronicle else None
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
+        made: dict[str, tuple[Page, bytes]] = {}
         try:
-            self._pages, self._blocks = [*outcome.pages(history, site), *outcome.exports()], outcome.blocks()
+            for page in chain(outcome.pages(history, site), outcome.exports()):
+                # As bytes the texts take half the memory, of which a large book needs much.
+                made[page.path] = replace(page, text=""), page.text.encode("utf-8", "replace")
         except TemplateFault as fault:
             if not self._serving or self._blocks is None:
                 raise PluginError(str(fault)) from None
             log.error("%s; the pages are those of the last build", fault)  # noqa: TRY400  # a builder needs no traceback
+        else:
+            self._pages = [page for page, _ in made.values()]
+            self._texts = {path: text for path, (_, text) in made.items()}
+            self._blocks = outcome.blocks()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the book's pages and assets, each with the address at which its source is edited."""
@@ -115,7 +127,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             if (own := files.get_file_from_path(page.path)) is not None:
                 files.remove(own)
             shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, page.path, content=page.text, inclusion=shelf)
+            file = File.generated(config, page.path, content=self._texts.get(page.path) or page.text, inclusion=shelf)
             if page.source:
                 file.edit_uri = posixpath.relpath(
                     posixpath.join(Path(config.config_file_path).parent.as_posix(), page.source), config.docs_dir
@@ -126,11 +138,18 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 log.warning("the guide `%s` has no page: write %s/%s", guide.id, Path(config.docs_dir).name, guide.page)
         if config.nav is not None and self._outcome is not None:
             config.nav = navigation(config.nav, self._outcome.book, self._pages)
+        if not self._serving:
+            # A build reads the book once, and what was read takes much memory.
+            self._pipeline = self._chronicle = self._outcome = None
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Have each section tell its first page, so that no template looks through all of them for it."""
         _landed(nav.items)
+        ready = {page.path for page in self._pages if page.ready}
+        for file in files.documentation_pages():
+            if file.src_uri in ready and type(file.page) is SitePage:
+                ReadyPage.of(file.page)
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002

@@ -13,7 +13,7 @@ import pytest
 
 from generator.incremental.store import Row, Store
 from generator.incremental.verify import differences
-from generator.incremental.workers import WORTHWHILE, processes
+from generator.processes import WORTHWHILE, processes
 from tests.helpers import copy_example, mkdocs, replace, run
 from tests.sites import made
 

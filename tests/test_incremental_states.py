@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from generator import processes
 from generator.incremental.verify import differences
 from tests.helpers import copy_example
 from tests.sites import made
@@ -50,6 +51,8 @@ class Site(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """Build the example for the first time."""
+        # Even so small a site is converted and written by processes, where there may be any.
+        processes.WORTHWHILE = 8
         self.home = Path(tempfile.mkdtemp())
         self.folder = copy_example(self.home)
         self.added = 0

@@ -73,6 +73,11 @@ def test_a_lay_word_finds_the_role_among_the_first_three(page: Page, query: str,
     assert f"/roles/{role}/" in first_results(page, query)
 
 
+@pytest.mark.parametrize("query", ["side gig", "remote work", "no residency", "part time", "IMG", "quit medicine"])
+def test_words_for_a_situation_find_the_roles_that_fit_it(page: Page, query: str) -> None:
+    assert first_results(page, query)[0] == "/situations/"
+
+
 def test_a_whole_name_stands_before_names_that_hold_its_words(page: Page) -> None:
     assert first_results(page, "medical director health plan")[0] == "/roles/associate-medical-director-health-plan/"
 

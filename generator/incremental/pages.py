@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -43,8 +44,8 @@ class RememberedPage(Page):
 
     @classmethod
     def of(cls, page: Page, store: Store, converter: bytes, *, untouched: bool) -> None:
-        """Make a page such a page."""
-        page.__class__ = cls
+        """Make a page such a page, and leave it what else it is."""
+        page.__class__ = cls if type(page) is Page else _both(cls, type(page))
         remembered = cast("RememberedPage", page)
         remembered._toc = vars(page).pop("toc", None)  # noqa: SLF001  # from here on it is looked up by the class
         remembered.store, remembered.converter, remembered.untouched = store, converter, untouched
@@ -164,6 +165,12 @@ class RememberedPage(Page):
 
 # A template that prints a page whole prints this name.
 RememberedPage.__name__ = Page.__name__
+
+
+@cache
+def _both(remembered: type[RememberedPage], other: type[Page]) -> type[RememberedPage]:
+    """Pages that remember what another sort of page makes of its source."""
+    return type(other.__name__, (remembered, other), {})
 
 
 class Asked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,13 +12,13 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
 
 from generator.incremental import trust
+from generator.incremental.ahead import Builder
 from generator.incremental.bytecode import Bytecode
-from generator.incremental.marks import Unmarkable
+from generator.incremental.marks import Unmarkable, digest
 from generator.incremental.pages import RememberedPage
 from generator.incremental.search import remember_entries
 from generator.incremental.stage import Stage, prints
@@ -55,6 +56,7 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         self._store: Store | None = None
         self._views: Views | None = None
         self._nav: Navigation | None = None
+        self._unknown: list[RememberedPage] = []
         self._built = False
 
     @property
@@ -92,10 +94,10 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
             log.info("every page is converted, because of %s", why)
             return nav
         untouched = not config.plugins.events["page_content"]
-        for page in files.documentation_pages():
-            if type(page.page) is Page:
-                RememberedPage.of(page.page, self._store, converter, untouched=untouched)
-        convert_ahead(config, files, self._store, converter)
+        for file in files.documentation_pages():
+            if file.page is not None and (by := trust.page(type(file.page))) is not None:
+                RememberedPage.of(file.page, self._store, digest(converter, by), untouched=untouched)
+        self._unknown = convert_ahead(config, files, self._store, converter)
         return nav
 
     def _memory(self, config: MkDocsConfig) -> Path:
@@ -115,9 +117,16 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         self._views = Views(self._store, str(self._stage.site), dict(prints(self._stage.site)))
         Copy.of(files, config, self._views)
         env.bytecode_cache = Bytecode(self._store, env)
-        remember_entries(config, self._store)
-        Templates(env, World(self._nav, files), self._views, settled, contested(files, config))
+        entries = remember_entries(config, self._store)
+        templates = Templates(env, World(self._nav, files), self._views, settled, contested(files, config))
+        builder = Builder(config, self._nav, self._shown(files), templates, entries)
+        builder.write_ahead(self._unknown, self._views, self._store)
         return env
+
+    def _shown(self, files: Files) -> Sequence[File]:
+        """The documents that this build writes, as MkDocs chooses them."""
+        seen = InclusionLevel.is_in_serve if self._command == "serve" else InclusionLevel.is_included
+        return files.documentation_pages(inclusion=seen)
 
     def _told(self, record: logging.LogRecord) -> bool:
         """Whether a message is to be shown: not that a page was skipped because it is there already."""
@@ -172,3 +181,4 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
             if self._config is not None:
                 self._config.site_dir = str(self._stage.site)
         self._stage = self._store = self._views = self._nav = self._config = None
+        self._unknown = []

@@ -17,24 +17,32 @@ from generator.incremental.templates import OPENED
 from generator.incremental.trust import SEARCH
 
 ENTRIES = "search"
+EXCLUDED = "data-search-exclude"
 # What the plugin takes out of a page that it has indexed.
 MARKS = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+# Where a section begins, and its heading; elements that have no end.
+SECTION = re.compile(r"(?=<h[1-6]\s[^>]*\bid=)")
+HEADING = re.compile(r"<h[1-6]\s[^>]*>")
+TAG = re.compile(r"<(?:(/)|(!|area\b|br\b|col\b|hr\b|img\b|input\b|link\b|meta\b|path\b|source\b|wbr\b))?")
 
 
-def remember_entries(config: MkDocsConfig, store: Store) -> None:
-    """Put a memory before what Material's search does with each page."""
+def remember_entries(config: MkDocsConfig, store: Store) -> list[Entries]:
+    """What now stands, with a memory, before what Material's search does with each page."""
+    made = []
     methods = config.plugins.events["page_context"]
     for number, method in enumerate(methods):
         plugin = getattr(method, "__self__", None)
         if f"{type(plugin).__module__}.{type(plugin).__qualname__}" == SEARCH:
-            methods[number] = Entries(plugin, method, store).on_page_context
+            made.append(Entries(plugin, method, store))
+            methods[number] = made[-1].on_page_context
+    return made
 
 
 class Entries:
     """Adds a page to the index, and takes the marks for the index out of it, as the plugin does."""
 
     def __init__(self, plugin: Any, method: Callable[..., Any], store: Store) -> None:
-        self._plugin, self._method, self._store = plugin, method, store
+        self._plugin, self._method, self.store = plugin, method, store
         self._settings = mark([plugin.config.enabled, plugin.config.lang])
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
@@ -45,14 +53,16 @@ class Entries:
             key = self._key(page, made)
         except Unmarkable:
             return self._method(context, page=page, config=config, nav=nav)
-        row = self._store.row(ENTRIES, page.file.src_uri)
+        row = self.store.row(ENTRIES, page.file.src_uri)
         if row is None or row.key != key:
             count = len(found)
+            page.content = searched(before)
             result = self._method(context, page=page, config=config, nav=nav)
+            page.content = MARKS.sub("", before) if self._plugin.config.enabled else before
             row = _as_row(key, found[count:], before, page.content or "")
             if result is not None or row is None:
                 return result
-            self._store.put(ENTRIES, page.file.src_uri, row)
+            self.store.put(ENTRIES, page.file.src_uri, row)
         else:
             entries, cuts = json.loads(row.data)
             found.extend(entries)
@@ -65,6 +75,31 @@ class Entries:
     def _key(self, page: Page, made: bytes | None) -> bytes:
         own = [page.url, str(page.title), page.meta.get("title"), page.meta.get("tags"), page.meta.get("search")]
         return digest(self._settings, made or mark([page.content, page.toc], opened=OPENED), mark(own))
+
+
+def searched(content: str) -> str:
+    """The HTML without sections that the plugin would read and leave out, which may be most of a page.
+
+    One is left out if it and all headings in it say so, it stands in no element, and another such section, or the end,
+    comes after it.
+    """
+    if EXCLUDED not in content:
+        return content
+    kept, held, excluded, depth = "", "", False, 0
+    for part in SECTION.split(content):
+        out = (head := HEADING.match(part)) is not None and EXCLUDED in head[0]
+        if depth == 0 or not (excluded and out):
+            # What comes first is kept, because the plugin makes an entry of it in any case.
+            kept += "" if excluded and kept and depth == 0 else held
+            held, excluded = "", out and depth == 0
+        held += part
+        depth += _deeper(part)
+    return kept + ("" if excluded and kept and depth == 0 else held)
+
+
+def _deeper(html: str) -> int:
+    """How many more elements are opened than closed."""
+    return sum(-1 if closing else not void for closing, void in TAG.findall(html))
 
 
 def _as_row(key: bytes, entries: list[Any], before: str, after: str) -> Row | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page
 
 from generator.incremental.marks import Unmarkable, digest, mark, of_files
 
@@ -67,6 +69,15 @@ def markdown(config: MkDocsConfig) -> bytes:
             raise Unmarkable(f"the extension {extension}")
     settings = [config.markdown_extensions, dict(config.mdx_configs or {}), config.use_directory_urls]
     return digest(mark(settings), mark(_plain(config.validation)))
+
+
+@cache
+def page(sort: type[Page]) -> bytes | None:
+    """The mark of what a sort of page does on its own to its source; none for one that does not say."""
+    if sort is Page:
+        return b""
+    say = getattr(sort, "incremental_inputs", None)
+    return str(say()).encode() if callable(say) else None
 
 
 def templates(config: MkDocsConfig, env: Any) -> bytes:

@@ -29,6 +29,8 @@ class Views:
         self._fresh: dict[str, tuple[str, str, Row]] = {}
         self.kept: set[str] = set()
         self.skipped: set[str] = set()
+        # By path: pages that were written ahead, with what they hang on.
+        self._ahead: dict[str, Row] = {}
 
     def keeps(self, path: str, row: Row) -> bool:
         """Whether the file of the last build is still there as it was left; if so, it is kept."""
@@ -52,6 +54,16 @@ class Views:
     def written(self, sort: str, name: str, path: str, key: bytes, readings: list[Reading] | None = None) -> None:
         """Note what a file hangs on that is about to be written."""
         self._fresh[path] = sort, name, Row(key, self._readings.packed(readings) if readings else b"")
+
+    def written_ahead(self, path: str, key: bytes, readings: list[Reading]) -> None:
+        """Note what a page hangs on that another process wrote."""
+        # Thousands of pages read the same of hundreds of entries: as numbers that is little.
+        self._ahead[path] = Row(key, self._readings.packed(readings))
+
+    def ahead(self, path: str) -> tuple[bytes, list[Reading]] | None:
+        """What a page hangs on that another process wrote, asked for once."""
+        row = self._ahead.pop(path, None)
+        return (row.key, self._readings.unpacked(row.data)) if row else None
 
     def remember(self, built: Mapping[str, Print]) -> None:
         """Put all that was written into the memory, as it now lies in the site."""
@@ -103,15 +115,23 @@ class Templates:
     """Hands out templates that write a page only if its file would not be the same."""
 
     def __init__(self, env: Any, world: World, views: Views, settled: bytes, places: set[str]) -> None:
-        self._plain, self._world, self._views = env.get_template, world, views
+        self.plain, self._world, self._views = env.get_template, world, views
         self._settled, self._contested = settled, places
         self._reader = Reader(world, env)
         env.get_template = self.get_template
 
     def get_template(self, name: Any, parent: Any = None, globals: Any = None) -> Any:
         """The template; one for a page, and not for another template, may find that it has nothing to do."""
-        template = self._plain(name, parent, globals)
+        template = self.plain(name, parent, globals)
         return template if parent is not None or globals is not None else Template(template, name, self)
+
+    def contested(self, path: str) -> bool:
+        """Whether more than one thing is written to a place."""
+        return path in self._contested
+
+    def apart(self, views: Views) -> None:
+        """Note what is read for somebody else, from now on."""
+        self._views = views
 
     def write(self, template: Any, name: str, context: Mapping[str, Any]) -> str:
         """What a template makes of a page; nothing, if the file is kept."""
@@ -124,6 +144,11 @@ class Templates:
             if readings and self._key(page, name, readings) == row.key and self._views.keeps(path, row):
                 self._views.skipped.add(uri)
                 return ""
+        ahead = self._views.ahead(path)
+        if ahead and self._key(page, name, ahead[1]) == ahead[0]:
+            self._views.written(VIEW, uri, path, *ahead)
+            self._views.skipped.add(uri)
+            return ""
         text, readings = self._reader.read(lambda: str(template.render(context)), context)
         if self._reader.doubt is None and readings and (key := self._key(page, name, readings)):
             self._views.written(VIEW, uri, path, key, readings)

@@ -197,6 +197,7 @@ class Situation(Record):
 
     id: Slug = field("Its id in addresses.", "one-summer")
     label: Line = field("Its name on pages.", "I have one summer")
+    also_called: tuple[Line, ...] = field("What people type who are in it; search finds them.", ["summer work"], ())
     help: Prose = field("What is shown, and what is not.", "Roles held for a season.")
     kind: Kind | None = field("Only roles of this kind.", "job", None)
     facets: dict[Slug, Terms] = field("Facets of which a role has at least one of the terms.", None, {})

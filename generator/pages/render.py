@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic, as_text
 from generator.explanations import codes, explanation
 from generator.graph import Graph
 from generator.history import History
-from generator.model import Book
+from generator.model import Book, Role
 from generator.pages.comparison import Comparison
 from generator.pages.environment import environment, write
 from generator.pages.form import form_data
@@ -22,6 +22,7 @@ from generator.pages.index import Index
 from generator.pages.sheet import Sheet
 from generator.pages.view import View, address
 from generator.pages.ways import Ways
+from generator.processes import Spread, shares
 from generator.schema import FILES, gaps, schema, schema_text, sorts
 
 
@@ -29,13 +30,15 @@ from generator.schema import FILES, gaps, schema, schema_text, sorts
 class Page:
     """A Markdown page; `source` is the file that a reader would edit to change it, if it is one file.
 
-    A page that is not `in_nav` is reached from other pages only.
+    A page that is not `in_nav` is reached from other pages only. Of a `ready` one only the headings are Markdown: what
+    stands between them is HTML.
     """
 
     path: str
     text: str
     source: str | None = None
     in_nav: bool = True
+    ready: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,14 @@ def pages(
         shared = {"view": view, "book": book, "graph": graph, "index": index, "ways": ways}
         shared |= {"history": history, "site": site}
         own = {"faults": found, "path": source, "last_good": True, **values}
-        return Page(path, write(lambda: made.get_template(template), {**shared, **own}), source)
+        text = write(lambda: made.get_template(template), {**shared, **own})
+        # Faults are told in Markdown.
+        return Page(path, text, source, ready=look is Sheet and not found)
 
+    comparison = Comparison(book, graph, index, made, site.folders)
+    yield from _of_roles(book, lambda role: _of_role(role, index, comparison, render))
     yield from _of_the_book(book, index, render)
-    yield from _compared(book, index, Comparison(book, graph, index, made, site.folders), render)
+    yield render("compare.md.j2", "compare/index.md", comparison=comparison)
     if site.has_feed(history):
         yield render("feed.xml.j2", "feed.xml")
     yield from _for_contributors(book, render)
@@ -89,12 +96,34 @@ def pages(
     yield Page("assets/search-words.json", json.dumps(search_words(book), ensure_ascii=False))
 
 
+def _of_roles(book: Book, made: Callable[[Role], Iterator[Page]]) -> Iterator[Page]:
+    """What is made of each role, which is most of the work and shared among processes."""
+    # Most comparisons are within a family.
+    roles = shares(sorted(book.roles.values(), key=lambda role: role.folder), neighbours=True)
+    found: dict[str, list[Page]] = {}
+    for _, (slug, pages) in Spread(roles, lambda share: ((role.slug, [*made(role)]) for role in share)).found():
+        found[slug] = pages
+    for slug, role in book.roles.items():
+        yield from found.pop(slug, None) or made(role)
+
+
+def _of_role(role: Role, index: Index, comparison: Comparison, render: Callable[..., Page]) -> Iterator[Page]:
+    """The page of a role, those where it used to be, and what is compared with it."""
+    root = "../../" if comparison.folders else "../"
+    yield render("role.md.j2", address(role), role.path, Sheet, role=role)
+    for slug in role.former_slugs:
+        yield render("moved.html.j2", f"roles/{slug}/index.html", to=f"../{role.slug}/", title=role.title)
+    column = comparison.data(role)
+    yield from (Page(f"compare/columns/{slug}.json", column) for slug in (role.slug, *role.former_slugs))
+    if index.peers(role):
+        made = render("comparison.md.j2", f"compare/{role.slug}.md", role=role, comparison=comparison, root=root)
+        yield replace(made, in_nav=False)
+
+
 def _of_the_book(book: Book, index: Index, render: Callable[..., Page]) -> Iterator[Page]:
     yield render("roles.md.j2", "roles/index.md")
-    for role in book.roles.values():
-        yield render("role.md.j2", address(role), role.path, Sheet, role=role)
-        for slug in role.former_slugs:
-            yield render("moved.html.j2", f"roles/{slug}/index.html", to=f"../{role.slug}/", title=role.title)
+    if book.vocabulary.situations:
+        yield replace(render("situations.md.j2", "situations.md", look=Sheet), in_nav=False)
     yield render("families.md.j2", "families/index.md")
     for family in book.families.values():
         yield render("family.md.j2", address(family), family.path, family=family)
@@ -109,18 +138,6 @@ def _of_the_book(book: Book, index: Index, render: Callable[..., Page]) -> Itera
         for letter in index.shelves
     )
     yield render("changes.md.j2", "changes.md")
-
-
-def _compared(book: Book, index: Index, comparison: Comparison, render: Callable[..., Page]) -> Iterator[Page]:
-    """The page that compares any roles, a column of each for its script, and the ready-made comparisons."""
-    yield render("compare.md.j2", "compare/index.md", comparison=comparison)
-    root = "../../" if comparison.folders else "../"
-    for role in book.roles.values():
-        for slug in (role.slug, *role.former_slugs):
-            yield Page(f"compare/columns/{slug}.json", comparison.data(role))
-        if index.peers(role):
-            made = render("comparison.md.j2", f"compare/{role.slug}.md", role=role, comparison=comparison, root=root)
-            yield replace(made, in_nav=False)
 
 
 def _for_contributors(book: Book, render: Callable[..., Page]) -> Iterator[Page]:

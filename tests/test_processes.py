@@ -1,0 +1,85 @@
+"""Work that is shared among processes comes out as if one had done it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from generator import processes
+from generator.pages import environment
+from generator.pages.environment import TemplateFault
+from generator.pipeline import Pipeline
+from generator.processes import Spread, shares
+from tests.helpers import EXAMPLE, copy_example, replace
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even little work is shared, by two processes."""
+    if threading.active_count() > 1:
+        pytest.skip("this process has threads, and does everything itself")
+    monkeypatch.setattr(processes, "WORTHWHILE", 2)
+    monkeypatch.setattr(processes, "processes", lambda: 2)
+
+
+def halves(numbers: Sequence[int]) -> Iterator[float]:
+    for number in numbers:
+        yield 1 / number
+
+
+@pytest.mark.usefixtures("eager")
+def test_each_share_is_done_by_a_process() -> None:
+    assert sorted(Spread(shares([1, 2, 4, 5]), halves).found()) == [(0, 0.25), (0, 1.0), (1, 0.2), (1, 0.5)]
+
+
+@pytest.mark.usefixtures("eager")
+def test_neighbours_stay_together_if_they_should() -> None:
+    assert shares([1, 2, 3, 4, 5], neighbours=True) == [[1, 2, 3], [4, 5]]
+
+
+@pytest.mark.usefixtures("eager")
+def test_what_fails_is_left_undone() -> None:
+    assert sorted(Spread([[1], [2, 0, 4]], halves).found()) == [(0, 1.0), (1, 0.5)]
+
+
+def test_little_work_is_one_share_and_left_undone() -> None:
+    assert shares([1, 2, 3]) == [[1, 2, 3]]
+    assert list(Spread([[1, 2, 3]], halves).found()) == []
+
+
+def test_pages_made_by_processes_are_the_same(eager: None) -> None:  # noqa: ARG001  # only some of what follows is eager
+    shared = list(Pipeline(EXAMPLE / "roles", "roles").run().pages())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processes, "WORTHWHILE", 10_000)
+        alone = list(Pipeline(EXAMPLE / "roles", "roles").run().pages())
+
+    assert shared == alone
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_fault_in_a_file_read_by_a_process_is_told(tmp_path: Path) -> None:
+    folder = copy_example(tmp_path)
+    replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "kind: job", "kind: jobb")
+    outcome = Pipeline(folder / "roles", "roles").run()
+
+    assert [(fault.code, fault.path) for fault in outcome.faults if fault.severity == "error"][:1] == [
+        ("invalid-value", "roles/tower/lamp-trimmer.yml")
+    ]
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_template_that_fails_in_a_process_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "templates").mkdir()
+    for file in environment.TEMPLATES.rglob("*.j2"):
+        copy = tmp_path / "templates" / file.relative_to(environment.TEMPLATES)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    broken = tmp_path / "templates" / "role.md.j2"
+    broken.write_text(broken.read_text("utf-8") + "{{ nobody.knows }}", "utf-8")
+    monkeypatch.setattr(environment, "TEMPLATES", tmp_path / "templates")
+
+    with pytest.raises(TemplateFault, match="nobody"):
+        list(Pipeline(EXAMPLE / "roles", "roles").run().pages())
