@@ -266,7 +266,7 @@ def test_a_role_page_leads_to_its_comparison(opened: Opened) -> None:
 def test_a_role_page_can_be_cited_without_scripts(opened: Opened) -> None:
     page = at(opened, "roles/lamp-trimmer/", scripts=False)
     page.click("text=Cite this page")
-    cited = page.inner_text(".cite code")
+    cited = page.inner_text(".cite p")
 
     assert cited.startswith("Lamp trimmer. Work at the lights, reviewed November 2026. http")
     assert cited.endswith("/roles/lamp-trimmer/")

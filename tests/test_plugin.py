@@ -77,12 +77,12 @@ def test_what_is_not_known_is_printed_as_unknown(folder: Path) -> None:
 
 def test_each_citation_leads_to_a_footnote_with_publisher_year_and_kind(folder: Path) -> None:
     html = page(folder, "roles/lamp-trimmer")
-    cited = set(re.findall(r'class="footnote-ref" href="#(fn:[^"]+)"', html))
-    notes = dict(re.findall(r'<li id="(fn:[^"]+)">\s*<p>(.*?)</p>', html, re.DOTALL))
+    cited = set(re.findall(r'<sup[^>]*><a href="#(fn:[^"]+)"', html))
+    notes = dict(re.findall(r'<li id="(fn:[^"]+)">(.*?)</li>', html, re.DOTALL))
 
     assert cited
     assert cited == notes.keys()
-    assert all(re.search(r"\b(19|20)\d\d\b|undated", note) and "source-kind" in note for note in notes.values())
+    assert all(re.search(r"\b(19|20)\d\d\b|undated", note) and "<small>" in note for note in notes.values())
 
 
 def test_a_step_is_told_from_both_its_ends(folder: Path) -> None:

@@ -2,8 +2,10 @@
  * Lay words for Material's search: endings, synonyms and one slip of the finger; and whole names before mere words.
  *
  * Material hands the index to a worker as a message of type 0 and each query as one of type 2, adds a wildcard to each
- * word, and gets results as a message of type 3. This script stands before Material's bundle and rewrites those messages. It is a classic script, because a
- * module would come too late; what it knows of words it loads with the first query, and without them it changes nothing.
+ * word, and gets results as a message of type 3. This script stands before Material's bundle and rewrites those messages.
+ * It is a classic script, because a module would come too late; what it knows of words it loads with the first query, and
+ * without them it changes nothing. It also has the index wait until the search is turned to, since most pages are read
+ * without it.
  */
 (() => {
   const SETUP = 0
@@ -29,6 +31,28 @@
 
   /** Other names belong to the page: left on each of its sections, they would bury the page under its own parts. */
   const namedOnce = (doc) => (doc.location.includes("#") ? { ...doc, tags: undefined, boost: undefined } : doc)
+
+  /** When the search is first turned to, or at once where the address holds words to look for. */
+  const turnedTo = new Promise((turn) => {
+    const box = document.forms.search
+    if (!box || /[?&][hq]=/.test(location.search)) return turn()
+    for (const type of ["focusin", "pointerover", "pointerdown"]) box.addEventListener(type, turn, { once: true })
+    document.getElementById("__search")?.addEventListener("change", turn, { once: true })
+  })
+
+  window.XMLHttpRequest = class extends window.XMLHttpRequest {
+    #index = false
+
+    open(method, address, ...rest) {
+      this.#index = String(address).endsWith("/search/search_index.json")
+      return super.open(method, address, ...rest)
+    }
+
+    send(...body) {
+      if (this.#index) turnedTo.then(() => super.send(...body))
+      else super.send(...body)
+    }
+  }
 
   const simple = (text) => text.replace(/<[^>]*>/g, "").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(" ")
 

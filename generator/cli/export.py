@@ -21,8 +21,8 @@ from generator.writer import BadSettings, Settings
 
 MARK = "# Made by `rolebook export`; what is changed here is lost at the next one.\n"
 CONFIG = "mkdocs.yml"
-# By engine, the templates that stand for one of Material's and fit no other theme.
-LEFT_OUT = {"mkdocs": (), "zensical": ("nav-item.html", "path.html", "search.html")}
+# By engine, the partials that fit its theme, where not all do: most stand for one of Material's.
+FITTING = {"mkdocs": None, "zensical": {"icon.html", "source.html"}}
 
 
 @click.command()
@@ -34,7 +34,7 @@ LEFT_OUT = {"mkdocs": (), "zensical": ("nav-item.html", "path.html", "search.htm
     show_default=True,
     help="The settings of the site.",
 )
-@click.option("--for", "engine", type=click.Choice([*LEFT_OUT]), default="mkdocs", help="What builds the site.")
+@click.option("--for", "engine", type=click.Choice([*FITTING]), default="mkdocs", help="What builds the site.")
 def export(out: Path, config: Path, engine: str) -> None:
     """Write the whole site as a folder that MkDocs with Material, or Zensical, builds without this program.
 
@@ -61,8 +61,8 @@ def export(out: Path, config: Path, engine: str) -> None:
     for page in files:
         _write(out / "docs" / page.path, page.text)
     for theme in (THEME, *own):
-        left = shutil.ignore_patterns(*LEFT_OUT[engine]) if theme == THEME else None
-        shutil.copytree(theme, out / "theme", ignore=left, dirs_exist_ok=True)
+        fitting = FITTING[engine] if theme == THEME else None
+        shutil.copytree(theme, out / "theme", ignore=_but(fitting) if fitting else None, dirs_exist_ok=True)
     (out / CONFIG).write_text(MARK + settings.text(), "utf-8")
     click.echo(f"{len(files)} files in {out}")
 
@@ -96,6 +96,11 @@ def _written(docs: Path, blocks: Blocks) -> Iterator[Page]:
     for file in sorted(docs.rglob("*.md")):
         path = file.relative_to(docs).as_posix()
         yield Page(path, blocks.fill(path, file.read_text("utf-8"), complain(path)))
+
+
+def _but(fitting: set[str]) -> Callable[[str, list[str]], set[str]]:
+    """Leaves out all partials but some."""
+    return lambda folder, names: set(names) - fitting if Path(folder).name == "partials" else set()
 
 
 def _copy(docs: Path, out: Path) -> None:

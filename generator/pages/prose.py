@@ -95,7 +95,7 @@ def anchor(address: str | None, text: str) -> Markup:
     """A link to another site, or the text alone where the address is missing or unsafe."""
     if not address or not safe(address):
         return escape(text)
-    return Markup(f'<a href="{_inner(address)}" rel="noopener nofollow">{_inner(text)}</a>')  # noqa: S704
+    return Markup(f'<a href="{_inner(address)}" rel="nofollow">{_inner(text)}</a>')  # noqa: S704
 
 
 class Notes:

@@ -30,8 +30,8 @@ class Sheet(View):
 
     def claims(self, texts: Iterable[Prose], owner: Entity) -> Markup:
         """Proses or claims as a list."""
-        entries = "".join(f"<li>{self.say(text, owner)}</li>\n" for text in texts)
-        return Markup(f"<ul>\n{entries}</ul>")  # noqa: S704
+        entries = "".join(f"<li>{self.say(text, owner)}</li>" for text in texts)
+        return Markup(f"<ul>{entries}</ul>")  # noqa: S704
 
     def cite(self, ids: Iterable[str], owner: Role) -> Markup:
         """Footnote references for a list of source ids."""
@@ -46,4 +46,4 @@ class Sheet(View):
         """A footnote reference; only the first one to a source can be gone back to."""
         _, number, first = self.notes.refer(id, source)
         name = f' id="fnref:{number}"' if first else ""
-        return f'<sup{name}><a class="footnote-ref" href="#fn:{number}">{number}</a></sup>'
+        return f'<sup{name}><a href="#fn:{number}">{number}</a></sup>'
