@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
+from generator import processes
 from generator.cache import Cache
 from generator.checks import check
 from generator.checks.ground import Ground
@@ -139,7 +140,7 @@ class Pipeline:
     def _read_ahead(self, found: Mapping[str, Path]) -> None:
         """Read the files for the first time, shared among processes; what fails there is read again."""
         placed = [(path, file) for path, file in found.items() if not self._misplaced(path, file)]
-        for _, (path, data, reading) in Spread(shares(placed), _first_readings).found():
+        for _, (path, data, reading) in Spread(shares(placed, processes.MANY), _first_readings).found():
             self._read[path] = data, reading
 
     def _misplaced(self, path: str, file: Path) -> Diagnostic | None:

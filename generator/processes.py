@@ -12,8 +12,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar, cast
 
-# Fewer tasks than this are done before a process has started: see docs/performance.md.
+# Fewer pages than this are converted before a process has started, and fewer roles read or told: each process begins
+# without what the others have looked up already. See docs/performance.md.
 WORTHWHILE = 48
+MANY = 400
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,12 +28,12 @@ def processes() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def shares(tasks: Sequence[T], *, neighbours: bool = False) -> list[Sequence[T]]:
-    """The tasks in a share for each process, one share if more would gain nothing.
+def shares(tasks: Sequence[T], least: int, *, neighbours: bool = False) -> list[Sequence[T]]:
+    """The tasks in a share for each process; one share if there are fewer than so many.
 
     They are dealt out in turn, or, where neighbours have something in common, cut into as many parts.
     """
-    count = max(1, min(processes(), len(tasks) // (WORTHWHILE // 2)))
+    count = max(1, min(processes(), len(tasks) // (least // 2)))
     size = -(-len(tasks) // count)
     return [tasks[at * size : (at + 1) * size] if neighbours else tasks[at::count] for at in range(count)]
 

@@ -52,7 +52,7 @@ class Site(RuleBasedStateMachine):
     def begin(self) -> None:
         """Build the example for the first time."""
         # Even so small a site is converted and written by processes, where there may be any.
-        processes.WORTHWHILE = 8
+        processes.WORTHWHILE = processes.MANY = 8
         self.home = Path(tempfile.mkdtemp())
         self.folder = copy_example(self.home)
         self.added = 0

@@ -21,7 +21,7 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even little work is shared, by two processes."""
     if threading.active_count() > 1:
         pytest.skip("this process has threads, and does everything itself")
-    monkeypatch.setattr(processes, "WORTHWHILE", 2)
+    monkeypatch.setattr(processes, "MANY", 2)
     monkeypatch.setattr(processes, "processes", lambda: 2)
 
 
@@ -32,12 +32,12 @@ def halves(numbers: Sequence[int]) -> Iterator[float]:
 
 @pytest.mark.usefixtures("eager")
 def test_each_share_is_done_by_a_process() -> None:
-    assert sorted(Spread(shares([1, 2, 4, 5]), halves).found()) == [(0, 0.25), (0, 1.0), (1, 0.2), (1, 0.5)]
+    assert sorted(Spread(shares([1, 2, 4, 5], 2), halves).found()) == [(0, 0.25), (0, 1.0), (1, 0.2), (1, 0.5)]
 
 
 @pytest.mark.usefixtures("eager")
 def test_neighbours_stay_together_if_they_should() -> None:
-    assert shares([1, 2, 3, 4, 5], neighbours=True) == [[1, 2, 3], [4, 5]]
+    assert shares([1, 2, 3, 4, 5], 2, neighbours=True) == [[1, 2, 3], [4, 5]]
 
 
 @pytest.mark.usefixtures("eager")
@@ -46,14 +46,14 @@ def test_what_fails_is_left_undone() -> None:
 
 
 def test_little_work_is_one_share_and_left_undone() -> None:
-    assert shares([1, 2, 3]) == [[1, 2, 3]]
+    assert shares([1, 2, 3], processes.MANY) == [[1, 2, 3]]
     assert list(Spread([[1, 2, 3]], halves).found()) == []
 
 
 def test_pages_made_by_processes_are_the_same(eager: None) -> None:  # noqa: ARG001  # only some of what follows is eager
     shared = list(Pipeline(EXAMPLE / "roles", "roles").run().pages())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(processes, "WORTHWHILE", 10_000)
+        patch.setattr(processes, "MANY", 10_000)
         alone = list(Pipeline(EXAMPLE / "roles", "roles").run().pages())
 
     assert shared == alone

@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import write_file
 
+from generator import processes
 from generator.incremental.pages import RememberedPage
 from generator.incremental.search import Entries
 from generator.incremental.store import Row, Store
@@ -66,7 +67,7 @@ class Builder:
         ]
         if apart:
             self._compile(apart[0])
-        for _, (rows, written) in Spread(shares(apart), self._share).found():
+        for _, (rows, written) in Spread(shares(apart, processes.WORTHWHILE), self._share).found():
             for sort, name, row in rows:
                 store.put(sort, name, row)
             for path, key, readings in written:

@@ -14,6 +14,7 @@ from typing import cast
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
+from generator import processes
 from generator.incremental.pages import RememberedPage, pages_log
 from generator.incremental.store import Row, Store
 from generator.processes import Spread, shares
@@ -31,7 +32,9 @@ def convert_ahead(config: MkDocsConfig, files: Files, store: Store, converter: b
     pages = [file.page for file in files.documentation_pages() if isinstance(file.page, RememberedPage)]
     unknown = [page for page in pages if new or not page.known()]
     if pages_log.getEffectiveLevel() > logging.DEBUG and _harmless(config):
-        for _, (sort, name, row) in Spread(shares(unknown), lambda share: _converted(share, config, files)).found():
+        for _, (sort, name, row) in Spread(
+            shares(unknown, processes.WORTHWHILE), lambda share: _converted(share, config, files)
+        ).found():
             store.put(sort, name, row)
     return unknown
 

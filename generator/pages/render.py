@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from generator import processes
 from generator.coverage import GAPS, coverage, total, with_gap
 from generator.diagnostics import Diagnostic, as_text
 from generator.explanations import codes, explanation
@@ -99,7 +100,7 @@ def pages(
 def _of_roles(book: Book, made: Callable[[Role], Iterator[Page]]) -> Iterator[Page]:
     """What is made of each role, which is most of the work and shared among processes."""
     # Most comparisons are within a family.
-    roles = shares(sorted(book.roles.values(), key=lambda role: role.folder), neighbours=True)
+    roles = shares(sorted(book.roles.values(), key=lambda role: role.folder), processes.MANY, neighbours=True)
     found: dict[str, list[Page]] = {}
     for _, (slug, pages) in Spread(roles, lambda share: ((role.slug, [*made(role)]) for role in share)).found():
         found[slug] = pages
