@@ -311,5 +311,5 @@ def test_the_map_scrolls_and_leads_on_by_key_without_scripts(opened: tuple[Brows
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/roles/**", timeout=5000)
+    page.wait_for_url("**/roles/**")
     page.context.close()

@@ -82,7 +82,6 @@ class Quiet(SimpleHTTPRequestHandler):
 def page(browser: Browser) -> Iterator[Page]:
     """A page without drafts, in which every error of a script is a failure."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(5000)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page, errors = context.new_page(), list[str]()
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -37,7 +37,7 @@ def first_results(page: Page, query: str) -> list[str]:
     page.goto(page.url.split("?")[0])
     page.click(".md-search__input")
     page.type(".md-search__input", query)
-    page.wait_for_selector(".md-search-result__link", timeout=10_000)
+    page.wait_for_selector(".md-search-result__link", timeout=30_000)
     page.wait_for_timeout(600)  # the list is drawn a few entries at a time
     links = page.eval_on_selector_all(
         ".md-search-result__link", "all => all.filter(a => a.querySelector('h1')).map(a => new URL(a.href).pathname)"

@@ -48,7 +48,7 @@ def test_an_open_page_reloads_after_its_file_was_edited(served: tuple[Path, str]
         page.goto(f"{address}/roles/lamp-trimmer/")
         replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "title: Lamp trimmer", "title: Wick and lamp hand")
 
-        page.wait_for_selector("h1:has-text('Wick and lamp hand')", timeout=20_000)
+        page.wait_for_selector("h1:has-text('Wick and lamp hand')", timeout=60_000)
 
 
 def test_a_broken_file_shows_its_fault_and_the_rest_goes_on(served: tuple[Path, str]) -> None:
@@ -58,10 +58,10 @@ def test_a_broken_file_shows_its_fault_and_the_rest_goes_on(served: tuple[Path, 
         page.goto(f"{address}/roles/lamp-trimmer/")
         replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "kind: job", "kind: [job")
 
-        page.wait_for_selector(".faults:has-text('invalid-yaml')", timeout=20_000)
+        page.wait_for_selector(".faults:has-text('invalid-yaml')", timeout=60_000)
         other = wait_for(f"{address}/roles/relief-keeper/", "Relief keeper")
         replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "kind: [job", "kind: job")
-        page.wait_for_selector(".faults", state="detached", timeout=20_000)
+        page.wait_for_selector(".faults", state="detached", timeout=60_000)
 
     assert "Lamp trimmer" in other
 
