@@ -54,7 +54,7 @@ class Spread(Generic[T, R]):
         with suppress(OSError):  # which is what a system says that has no room for another process
             for number, share in enumerate(shares):
                 ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_work, args=(share, work, theirs))
+                process = context.Process(target=_work, args=(share, work, theirs), daemon=True)
                 process.start()
                 theirs.close()
                 self._running[ours] = number, process

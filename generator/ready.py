@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import re
+from pathlib import Path
 from typing import cast
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -30,7 +30,7 @@ class ReadyPage(Page):
     @staticmethod
     def incremental_inputs() -> str:
         """What the HTML of such a page hangs on besides all that another's hangs on: this code."""
-        return inspect.getsource(ReadyPage)
+        return Path(__file__).read_text(encoding="utf-8")
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the headings, and put what stands between them in its place.

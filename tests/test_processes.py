@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -48,6 +51,17 @@ def test_what_fails_is_left_undone() -> None:
 def test_little_work_is_one_share_and_left_undone() -> None:
     assert shares([1, 2, 3], processes.MANY) == [[1, 2, 3]]
     assert list(Spread([[1, 2, 3]], halves).found()) == []
+
+
+def test_a_program_that_gives_up_in_the_middle_leaves_nobody_waiting() -> None:
+    script = """
+        import sys
+        from generator.processes import Spread
+        spread = Spread([[1, 2], [3, 4]], lambda share: ("x" * 1_000_000 for _ in share))
+        next(spread.found())
+        sys.exit(3)
+    """
+    assert subprocess.run([sys.executable, "-c", dedent(script)], timeout=60, check=False).returncode == 3
 
 
 def test_pages_made_by_processes_are_the_same(eager: None) -> None:  # noqa: ARG001  # only some of what follows is eager

@@ -13,7 +13,7 @@ from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from generator.ready import ReadyPage
+from generator.ready import ANCHOR, BEGUN, HEADING, ReadyPage
 from tests.helpers import copy_example
 
 
@@ -88,3 +88,8 @@ def test_a_page_with_faults_is_not_ready(tmp_path: Path) -> None:
     assert file is not None
     assert not isinstance(file.page, ReadyPage)
     assert "nonsense" in file.content_string
+
+
+def test_a_memory_of_such_pages_hangs_on_all_that_makes_them() -> None:
+    """Patterns beside the class among it: with another one, what is remembered is of no use."""
+    assert all(pattern.pattern in ReadyPage.incremental_inputs() for pattern in (HEADING, BEGUN, ANCHOR))

@@ -34,6 +34,9 @@ class Source(Record):
     publisher: Line = field("Who published it; for a copy, say of what.", "Northern Lights Board")
     published: Date = field("Year, month or day of publication, or `unknown`.", "2023-05")
     accessed: Month = field("When it was last read for this book.", "2026-11")
+    checked: Month | None = field(
+        "When somebody else last compared each sentence that cites it with what it says.", "2026-11", None
+    )
     kind: Slug = field("What sort of source it is, from the vocabulary's `source-kinds`.", "press")
     interest: Line | None = field("What the publisher sells or gains, if anything.", "sells courses", None)
     note: Line | None = field("Anything a reader should know about it.", "reports a survey by another firm", None)
