@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from generator.checks.editorial import TARGET, safe
-from generator.model import Book, leaves
+from generator.model import Book, strings
 from generator.network import Answer
 
 # Servers fall silent for a weekend and come back.
@@ -37,8 +37,8 @@ def addresses(book: Book) -> dict[str, list[str]]:
     """Every address of the web that the book links to, in alphabetical order, with the files that name it."""
     found: dict[str, set[str]] = {}
     for entity in book.entities:
-        for at, text in leaves(entity):
-            if isinstance(text, str) and (at[-1] == "url" or "](" in text):
+        for at, text in strings(entity):
+            if at[-1] == "url" or "](" in text:
                 for address in [text] if at[-1] == "url" else TARGET.findall(text):
                     if safe(address):
                         found.setdefault(address, set()).add(entity.path)

@@ -60,7 +60,8 @@ class Cache:
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with NamedTemporaryFile("w", dir=self.file.parent, encoding="utf-8", delete=False) as beside:
-                json.dump(self._fresh, beside, ensure_ascii=False, separators=(",", ":"))
+                # All at once is many times as fast as piece by piece.
+                beside.write(json.dumps(self._fresh, ensure_ascii=False, separators=(",", ":")))
             Path(beside.name).replace(self.file)
         except OSError:
             return  # a folder that cannot be written to is no reason to stop

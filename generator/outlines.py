@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
-from generator.model import Ladder, Prose, Record, Role, Similar, Source, Step, leaves
+from generator.model import Ladder, Prose, Record, Role, Similar, Source, Step, strings
 
 R = TypeVar("R", bound=Record)
 
 
 def outlined(entity: Role | Ladder) -> dict[str, Any]:
     """What the rules between files ask of a role or ladder, as plain values."""
-    strings = [(at, value) for at, value in leaves(entity) if isinstance(value, str)]
-    links = dict.fromkeys(slug for _, text in strings if isinstance(text, Prose) for slug in text.links)
-    hosts = dict.fromkeys("/".join(text.split("/", 3)[:3]) for at, text in strings if at[-1] == "url")
+    said = strings(entity)
+    links = dict.fromkeys(slug for _, text in said if "[[" in text and isinstance(text, Prose) for slug in text.links)
+    hosts = dict.fromkeys("/".join(text.split("/", 3)[:3]) for at, text in said if at[-1] == "url")
     common = {"links": [*links], "hosts": [*hosts], "title": entity.title, "reviewed": entity.reviewed}
     if isinstance(entity, Ladder):
         return {**common, "rungs": entity.rungs, "within_careers": entity.within_careers}

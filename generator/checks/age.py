@@ -69,7 +69,7 @@ def _weighty(role: Role) -> Iterator[tuple[Location, Iterable[str], str, str]]:
 def dead_link(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """An address is on the list of those at which nothing was found any more."""
     dead = {link.url: link for link in ground.book.links.dead} if ground.book.links else {}
-    for at, text in ground.strings(entity) if dead else ():
+    for at, text in entity.strings if dead else ():
         for address in [text] if at[-1] == "url" else TARGET.findall(text) if "](" in text else ():
             if address in dead:
                 message = f"`{address}` is dead since {dead[address].since}: {dead[address].because}"

@@ -28,9 +28,8 @@ def unsourced_claim(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
 
 def gap_left(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """A text is still the mark of a gap."""
-    for at, text in ground.strings(entity):
-        told = isinstance(text, Claim) and not text.citations  # as a claim that cites no source
-        if text.startswith(GAP) and not told:
+    for at, text in entity.strings:
+        if text.startswith(GAP) and not (isinstance(text, Claim) and not text.citations):  # told as an unsourced claim
             message, help = f"`{GAP}` marks a text that is still to be written", "write it, or delete the line"
             yield ground.fault("gap-left", entity, at, message, help, token=GAP, severity="warning")
 
@@ -52,7 +51,7 @@ def unbalanced_fit(ground: Ground, role: Entity) -> Iterator[Diagnostic]:
 
 def raw_html(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """A text holds HTML."""
-    for at, text in ground.strings(entity):
+    for at, text in entity.strings:
         if ("<" in text or "&" in text) and at[-1] != "url" and (match := TAG.search(text)):
             link = match[0].startswith("<http")
             message = f"`{match[0][:40]}` is {'no link here' if link else 'HTML'}"
@@ -64,7 +63,7 @@ def raw_html(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
 
 def unsafe_url(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """An address is none that a reader could safely follow."""
-    for at, text in ground.strings(entity):
+    for at, text in entity.strings:
         for address in [text] if at[-1] == "url" else TARGET.findall(text) if "](" in text else ():
             if not safe(address):
                 odd = re.search(ODD, address)
@@ -80,7 +79,7 @@ def insecure_url(ground: Ground) -> Iterator[Diagnostic]:
     secure: set[str] = set()
     plain = []
     for entity in ground.book.entities:
-        for at, text in ground.strings(entity):
+        for at, text in entity.strings:
             if at[-1] == "url" and text.startswith("https://"):
                 secure.add(_host(text))
             elif at[-1] == "url" and text.startswith("http://"):

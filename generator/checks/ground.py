@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from generator.diagnostics import Diagnostic, Severity, Span
 from generator.graph import Graph
-from generator.model import Book, Entity, Location, Prose, leaves
+from generator.model import Book, Entity, Location, Prose
 from generator.reader import Document
 
 # A comment behind something else on its line.
@@ -41,22 +41,16 @@ class Ground:
         """The slugs of all families, broken ones included."""
         return frozenset(self.book.families) | {PurePosixPath(path).parent.name for path in self.broken}
 
-    def strings(self, entity: Entity) -> Sequence[tuple[Location, str]]:
-        """Every string inside an entity, with its location; looked up once."""
-        if entity.path not in self._strings:
-            self._strings[entity.path] = [(at, value) for at, value in leaves(entity) if isinstance(value, str)]
-        return self._strings[entity.path]
-
     def texts(self, entity: Entity) -> Sequence[tuple[Location, Prose]]:
         """Every prose and claim inside an entity, with its location; looked up once."""
         if entity.path not in self._texts:
-            self._texts[entity.path] = [(at, text) for at, text in self.strings(entity) if isinstance(text, Prose)]
+            self._texts[entity.path] = [(at, text) for at, text in entity.strings if isinstance(text, Prose)]
         return self._texts[entity.path]
 
     def citations(self, entity: Entity) -> Sequence[tuple[Location, str, str]]:
         """Every source that an entity cites: the place, the id, and the piece of text that cites it; looked up once."""
         if entity.path not in self._citations:
-            self._citations[entity.path] = list(_citations(self.strings(entity)))
+            self._citations[entity.path] = list(_citations(entity.strings))
         return self._citations[entity.path]
 
     def comments(self, entity: Entity) -> Mapping[Location, tuple[Span, str]]:
@@ -64,14 +58,10 @@ class Ground:
         if entity.path not in self._comments:
             document = self.documents[entity.path]
             possible = " #" in document.text or "\t#" in document.text
-            places = [at for at, _ in self.strings(entity)] if possible and COMMENT.search(document.text) else []
+            places = [at for at, _ in entity.strings] if possible and COMMENT.search(document.text) else []
             found = {at: comment for at in places if (comment := document.comment_beside(at))}
             self._comments[entity.path] = found
         return self._comments[entity.path]
-
-    @cached_property
-    def _strings(self) -> dict[str, Sequence[tuple[Location, str]]]:
-        return {}
 
     @cached_property
     def _texts(self) -> dict[str, Sequence[tuple[Location, Prose]]]:
@@ -122,5 +112,5 @@ def _citations(strings: Iterable[tuple[Location, str]]) -> Iterator[tuple[Locati
     for at, text in strings:
         if isinstance(text, Prose):
             yield from ((at, id, f"[^{id}]") for id in dict.fromkeys(text.citations))
-        elif "sources" in at[-2:-1] and isinstance(at[-1], int):
+        elif isinstance(at[-1], int) and at[-2] == "sources":
             yield at, text, ""

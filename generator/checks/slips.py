@@ -13,8 +13,10 @@ from generator.model import CITATION, ROLE_LINK, Entity, Location, Prose
 # An opening quotation mark, and what closes it where, in the languages that use it.
 PAIRS = {"“": "”“", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"'}
 SHOWN = 40
+OPEN = re.compile(r"\[\^(?![^\]]+\])")
 UNFINISHED = re.compile(r"\[\[|\]\]|\[\^")
-BARE = re.compile(r"(?<![\[\w])\[([a-z0-9-]+)\](?![(\[])")
+# The bracket is looked for first and what stands before it second, which is many times as fast.
+BARE = re.compile(r"\[(?<![\[\w].)([a-z0-9-]+)\](?![(\[])")
 
 
 def comment_in_text(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
@@ -23,7 +25,7 @@ def comment_in_text(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     for at, (span, swallowed) in ground.comments(entity).items():
         message = f"`{shorten(swallowed, SHOWN, placeholder=' …')}` is read as a comment and is not shown"
         help = "put the whole text in double quotes, or the comment on a line of its own"
-        if isinstance(dict(ground.strings(entity)).get(at), Prose) or not swallowed.startswith("# "):
+        if isinstance(dict(entity.strings).get(at), Prose) or not swallowed.startswith("# "):
             yield document.fault("comment-in-text", message, span, help, severity="warning")
 
 
@@ -63,7 +65,7 @@ def slipped(ground: Ground, entity: Entity, at: Location, text: Prose) -> bool:
 
 
 def _unfinished(text: Prose) -> str | None:
-    match = UNFINISHED.search(_rest(text)) if "[[" in text or "]]" in text or "[^" in text else None
+    match = UNFINISHED.search(_rest(text)) if "[[" in text or "]]" in text or OPEN.search(text) else None
     return match[0] if match else None
 
 

@@ -99,6 +99,8 @@ def _source(id: str, book: Book) -> dict[str, str]:
     found = {}
     for name, inner in fields(Source).items():
         declared = Source.model_fields[inner]
+        if name == "checked":
+            continue  # which is for somebody else to say
         if name == "kind" and book.vocabulary.source_kinds:
             kinds = {kind.id: kind.help for kind in book.vocabulary.source_kinds}
             answer = _chosen(name, declared.description or "", kinds)

@@ -35,18 +35,18 @@ class Book:
         yield from self.ladders.values()
 
 
-def leaves(record: Record) -> Sequence[tuple[Location, object]]:
-    """Every single value inside a record, with its location, in the order of declaration."""
-    return record.leaves if isinstance(record, Entity) else walk(record)
+def strings(record: Record) -> Sequence[tuple[Location, str]]:
+    """Every text inside a record, with its location, in the order of declaration."""
+    return record.strings if isinstance(record, Entity) else walk(record)
 
 
 def texts(record: Record) -> Iterator[tuple[Location, Prose]]:
     """Every prose and claim inside a record, with its location."""
-    yield from ((at, value) for at, value in leaves(record) if isinstance(value, Prose))
+    yield from ((at, value) for at, value in strings(record) if isinstance(value, Prose))
 
 
 def source_uses(record: Record) -> Iterator[tuple[Location, str]]:
     """Every entry of a `sources: [id, …]` inside a record, with its location."""
-    for at, value in leaves(record):
-        if isinstance(value, str) and "sources" in at[-2:-1] and isinstance(at[-1], int):
+    for at, value in strings(record):
+        if isinstance(at[-1], int) and at[-2] == "sources":
             yield at, value

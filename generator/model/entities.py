@@ -54,8 +54,8 @@ class Entity(Record):
         return PurePosixPath(self._path).stem
 
     @cached_property
-    def leaves(self) -> tuple[tuple[Location, object], ...]:
-        """Every single value inside it, with its location, in the order of declaration."""
+    def strings(self) -> tuple[tuple[Location, str], ...]:
+        """Every text inside it, with its location, in the order of declaration."""
         return walk(self)
 
     @cached_property

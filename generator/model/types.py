@@ -47,13 +47,17 @@ class Prose(str):
     @property
     def links(self) -> tuple[str, ...]:
         """The slugs of the roles linked, in the order of the text."""
-        return tuple(match[1] for match in ROLE_LINK.finditer(self) if not match[1].startswith(GUIDE))
+        return tuple(match[1] for match in self._marked if not match[1].startswith(GUIDE))
 
     @property
     def guides(self) -> tuple[str, ...]:
         """The ids of the guides linked, in the order of the text."""
-        named = (match[1] for match in ROLE_LINK.finditer(self) if match[1].startswith(GUIDE))
+        named = (match[1] for match in self._marked if match[1].startswith(GUIDE))
         return tuple(name.removeprefix(GUIDE) for name in named)
+
+    @property
+    def _marked(self) -> Iterable[re.Match[str]]:
+        return ROLE_LINK.finditer(self) if "[[" in self else ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -190,14 +194,14 @@ class Record(BaseModel):
     )
 
 
-def walk(record: Record) -> tuple[tuple[Location, object], ...]:
-    """Every single value inside a record, with its location, in the order of declaration."""
-    found: list[tuple[Location, object]] = []
+def walk(record: Record) -> tuple[tuple[Location, str], ...]:
+    """Every text inside a record, with its location, in the order of declaration."""
+    found: list[tuple[Location, str]] = []
     _collect(record, (), found)
     return tuple(found)
 
 
-def _collect(value: object, at: Location, found: list[tuple[Location, object]]) -> None:
+def _collect(value: object, at: Location, found: list[tuple[Location, str]]) -> None:
     if isinstance(value, Record):
         values = value.__dict__
         items: Iterable[tuple[str | int, object]] = [(alias, values[name]) for name, alias in _fields(type(value))]
@@ -206,12 +210,11 @@ def _collect(value: object, at: Location, found: list[tuple[Location, object]]) 
     elif isinstance(value, tuple):
         items = enumerate(value)
     else:
-        found.append((at, value))
         return
     for part, inner in items:
-        if isinstance(inner, str) or inner is None:  # by far the most; a call for each would double the time
+        if isinstance(inner, str):  # by far the most; a call for each would double the time
             found.append(((*at, part), inner))
-        elif inner.__class__ is not tuple or inner:
+        elif inner:
             _collect(inner, (*at, part), found)
 
 

@@ -35,6 +35,11 @@ class Document:
         return self.text.split("\n")
 
     @cached_property
+    def has_escapes(self) -> bool:
+        """Whether a text in double quotes may hold characters that are written as others."""
+        return "\\" in self.text
+
+    @cached_property
     def root(self) -> yaml.Node | None:
         """The YAML node graph of the text."""
         return compose(self.text)

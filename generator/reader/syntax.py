@@ -23,8 +23,11 @@ HIDDEN = re.compile(
 # An anchor, an alias or a tag needs one of these marks at the start of a value; most files have none.
 # The mark is looked for first and what stands before it second, which is ten times as fast.
 MARKED = re.compile(r"(?:[&*](?=\S)|!)(?<![^\s\[{,:?-].)", re.DOTALL)
+# How YAML writes that there is nothing.
+NOTHING = ("~", "null")
 # What could nest beyond all measure; composing such a text would exhaust the stack.
-BRACKET = re.compile(r"[][{}]")
+INNERMOST = (b"[]", b"{}", b"[]")
+OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 COMPACT = re.compile(rf"[-?:][ \t]+(?:[-?:][ \t]+){{{MAX_DEPTH - 1},}}")
 
 
@@ -98,12 +101,7 @@ def structure(document: Document) -> Diagnostic | None:
 
 def _too_deep(document: Document) -> Diagnostic | None:
     """The fault of a text that nests too deep, found without following it down."""
-    depth = 0
-    for bracket in BRACKET.findall(document.text):
-        depth = depth + 1 if bracket in "[{" else max(0, depth - 1)
-        if depth > MAX_DEPTH:
-            break
-    if depth <= MAX_DEPTH and not COMPACT.search(document.text):
+    if _brackets(document.text) <= MAX_DEPTH and not COMPACT.search(document.text):
         return None
     depth = 0
     for event in yaml.parse(document.text, Loader=LOADER):
@@ -117,6 +115,14 @@ def _too_deep(document: Document) -> Diagnostic | None:
     return None
 
 
+def _brackets(text: str) -> int:
+    """How deep the brackets of a text may nest; nearly all of them hold no others, and are taken away at once."""
+    brackets = text.encode().translate(None, OTHERS)
+    for pair in INNERMOST:
+        brackets = brackets.replace(pair, b"")
+    return len(brackets) + len(INNERMOST)
+
+
 def _nested(document: Document, span: Span) -> Diagnostic:
     message, help = (
         f"values stand more than {MAX_DEPTH} levels deep",
@@ -127,8 +133,12 @@ def _nested(document: Document, span: Span) -> Diagnostic:
 
 def plain(document: Document, node: yaml.Node, faults: list[Diagnostic], depth: int = 0) -> Any:
     """The node as strings, lists and dicts; duplicate keys, odd keys and deep nesting are added to the faults."""
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(document, node, faults)
+    if node.__class__ is yaml.ScalarNode:
+        value = node.value
+        # Only an escape can bring in what was not seen in the text itself.
+        if node.style == '"' and document.has_escapes and (match := HIDDEN.search(value)):
+            faults.append(_hidden(document, match[0], first_line(node)))
+        return "" if value in NOTHING and not node.style else value
     if depth >= MAX_DEPTH:
         faults.append(_nested(document, first_line(node)))
         return None
@@ -147,11 +157,3 @@ def plain(document: Document, node: yaml.Node, faults: list[Diagnostic], depth: 
             message, help = f"`{key.value}` stands twice", "keep one; several values belong in one list"
             faults.append(document.fault("duplicate-key", message, first_line(key), help))
     return record
-
-
-def _scalar(document: Document, node: yaml.ScalarNode, faults: list[Diagnostic]) -> str:
-    value: str = node.value
-    # Only an escape can bring in what was not seen in the text itself.
-    if node.style == '"' and "\\" in document.text and (match := HIDDEN.search(value)):
-        faults.append(_hidden(document, match[0], first_line(node)))
-    return "" if value in ("~", "null") and not node.style else value

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-from generator.model import Entity, Location, Record, leaves
+from generator.model import Entity, Location, Record, strings
 from generator.reader import Reading, read
 from generator.reader.shape import fields
 from generator.reader.tree import Block, Entry, Text, tree
@@ -25,7 +25,7 @@ def formatted(reading: Reading[E]) -> str:
     if record is None:
         raise ValueError("a file with faults has no canonical form")
     found = tree(reading.document)
-    root = _arranged(found.root, type(record), (), dict(leaves(record)))
+    root = _arranged(found.root, type(record), (), dict(strings(record)))
     text = laid_out(replace(found, root=root)) if isinstance(root, Block) else ""
     if read(type(record), reading.document.path, text.encode()).value != record:
         raise WouldChangeError(reading.document.path)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from generator.model import Term, Vocabulary
 from generator.reader import read
@@ -20,13 +20,25 @@ from tests.helpers import EXAMPLE
 
 VOCABULARY = EXAMPLE / "roles" / "_vocabulary.yml"
 WIDTH = 80
+# What a new role lacks.
+LATER = {"week", "measured-by", "pay-notes", "entry", "rejected-for", "first-income", "cautions", "accounts"} | {
+    "likes",
+    "dislikes",
+    "employers",
+    "search-for",
+    "bodies",
+    "titles-above",
+}
 PLAIN = re.compile(r"[A-Za-z][A-Za-z ]*|[a-z0-9][a-z0-9.-]*")
 
 Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value]"
 
 
-def write_book(folder: Path, count: int) -> None:
-    """Write a book of so many roles, with its families, ladders and vocabulary, into a new folder."""
+def write_book(folder: Path, count: int, *, short: bool = False) -> None:
+    """Write a book of so many roles, with its families, ladders and vocabulary, into a new folder.
+
+    The roles are as long as those of the book in this repository, or short, as a role is when it is new.
+    """
     data = VOCABULARY.read_bytes()
     vocabulary = read(Vocabulary, VOCABULARY.name, data).value
     assert vocabulary is not None, f"{VOCABULARY} has faults"
@@ -44,7 +56,8 @@ def write_book(folder: Path, count: int) -> None:
         (folder / slug(name) / "_family.yml").write_bytes(_text(family))
     for number, post in enumerate(crew.posts):
         file = folder / slug(station_name(post.station)) / f"{post.slug}.yml"
-        file.write_bytes(_text(Teller(vocabulary, Random(number), post.station).role(crew, post)))
+        role = Teller(vocabulary, Random(number), post.station).role(crew, post)
+        file.write_bytes(_text(_shortened(role) if short else role))
     for number, rungs in enumerate(crew.ladders):
         teller = Teller(vocabulary, Random(number), rungs[0].station)
         (folder / "_ladders" / f"to-{rungs[-1].slug}.yml").write_bytes(_text(teller.ladder(rungs)))
@@ -201,6 +214,14 @@ class Teller:
             "kind": at.choice([kind.id for kind in self.vocabulary.source_kinds if not kind.weak]),
             "interest": at.choice(words.INTERESTS),
         }
+
+
+def _shortened(role: Mapping[str, Value]) -> dict[str, Value]:
+    """A role without what comes with time, and without the sources of that."""
+    kept = {name: value for name, value in role.items() if name not in LATER}
+    told = str({name: value for name, value in kept.items() if name != "sources"})
+    declared = cast("Mapping[str, Value]", role["sources"])
+    return {**kept, "sources": {id: source for id, source in declared.items() if id in told}}
 
 
 def _text(record: Mapping[str, Value]) -> bytes:
