@@ -58,7 +58,7 @@ REVIEW_MONTHS = 12
 
 @dataclass(frozen=True)
 class Coverage:
-    """What there is on one role; years are None where nothing is dated."""
+    """What there is on one role; years are None where nothing is dated, `compared` are sources that two have read."""
 
     role: Role
     claims: int
@@ -72,6 +72,7 @@ class Coverage:
     steps_out: int
     accounts: int
     sources: int
+    compared: int
     source_year: int | None
     unknown: tuple[str, ...]
     due: bool
@@ -110,6 +111,8 @@ class Total:
     roles: int
     claims: int
     cited: int
+    sources: int
+    compared: int
     jobs: int
     jobs_with_route: int
 
@@ -132,7 +135,8 @@ def total(book: Book, graph: Graph, found: Sequence[Coverage]) -> Total:
     jobs = [one.role for one in found if one.role.kind == "job"]
     led = [job for job in jobs if any(book.roles[slug].kind == "career" for slug in graph.destinations(job.slug))]
     claims, cited = sum(one.claims for one in found), sum(one.cited for one in found)
-    return Total(len(found), claims, cited, len(jobs), len(led))
+    sources, compared = sum(one.sources for one in found), sum(one.compared for one in found)
+    return Total(len(found), claims, cited, sources, compared, len(jobs), len(led))
 
 
 def with_gap(found: Iterable[Coverage], gap: Gap) -> list[Coverage]:
@@ -158,6 +162,7 @@ def _coverage(book: Book, graph: Graph, role: Role, newest: str) -> Coverage:
         steps_out=len(graph.leads_to(role.slug)),
         accounts=len(role.accounts),
         sources=len(role.sources),
+        compared=sum(bool(source.checked) for source in role.sources.values()),
         source_year=int(max(dated)) if dated else None,
         unknown=tuple(
             name for name in facets if facets[name].required and UNKNOWN in role.facets.get(name, (UNKNOWN,))

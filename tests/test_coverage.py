@@ -82,17 +82,17 @@ def test_the_thinnest_role_comes_first() -> None:
 def test_the_table_has_a_line_for_each_role_and_the_sum() -> None:
     text = ran()
 
-    assert text.splitlines()[0].split() == (
-        "role cited fields pay newest-pay gates entry in out accounts sources newest-source unknown missing".split()  # noqa: SIM905
-    )
+    columns = "cited fields pay newest-pay gates entry in out accounts sources compared newest-source unknown missing"
+    assert text.splitlines()[0].split() == ["role", *columns.split()]
     assert set(column(text, 0)) == {file.stem for file in (EXAMPLE / "roles").glob("[a-z]*/[a-z]*.yml")}
     assert text.endswith(
-        "\n\n7 roles; 94 of 94 claims cite a source (100%); 3 of 3 jobs have a documented route to a career\n"
+        "\n\n7 roles; 94 of 94 claims cite a source (100%); 0 of 16 sources were compared a second time; "
+        "3 of 3 jobs have a documented route to a career\n"
     )
 
 
 def test_it_can_be_sorted_by_any_column() -> None:
-    years = [int(year) for year in column(ran("--sort", "newest-source"), 11)]
+    years = [int(year) for year in column(ran("--sort", "newest-source"), 12)]
     slugs = list(column(ran("--sort", "role"), 0))
 
     assert years == sorted(years)
@@ -126,3 +126,39 @@ def test_the_page_lists_each_gap_with_a_way_to_the_form() -> None:
     assert set(re.findall(r"^## .*\{ #([a-z-]+) \}$", text, re.MULTILINE)) - {"all"} == named <= set(GAPS)
     assert under
     assert '<a href="../roles/boatswain/">Boatswain</a>: <a href="../contribute/new-role/?role=boatswain">' in under[1]
+
+
+def compared(folder: Path) -> Path:
+    """The book with one source of the lamp trimmer compared by somebody else."""
+    replace(
+        folder / "roles/tower/lamp-trimmer.yml",
+        "accessed: 2026-11, kind: press",
+        "accessed: 2026-11, checked: 2026-10, kind: press",
+    )
+    return folder / "roles"
+
+
+def page(roles: Path, path: str) -> str:
+    return next(page.text for page in Pipeline(roles, "roles").run().pages() if page.path == path)
+
+
+def test_a_role_page_says_which_sources_were_compared_a_second_time(tmp_path: Path) -> None:
+    text = page(compared(copy_example(tmp_path)), "roles/lamp-trimmer.md")
+
+    assert (
+        "compared what it says with 1 of the 3 a second time, last in October 2026; the others say “read once”" in text
+    )
+    notes = re.findall(r'<li id="fn:\d+">.*', text)
+    assert ["Read once." in note for note in notes] == ["A season with the lens" not in note for note in notes]
+
+
+def test_a_role_page_without_such_sources_says_nothing_of_it() -> None:
+    assert "ead once" not in page(EXAMPLE / "roles", "roles/lamp-trimmer.md")
+
+
+def test_sources_compared_a_second_time_are_counted(tmp_path: Path) -> None:
+    roles = compared(copy_example(tmp_path))
+
+    assert found(roles)["lamp-trimmer"].compared == 1
+    assert "compared the claims with 1 of the" in page(roles, "coverage.md")
+    assert re.search(r"; 1 of \d+ sources were compared a second time;", ran(root=roles))

@@ -25,6 +25,7 @@ COLUMNS: Mapping[str, tuple[Callable[[Coverage], str], Callable[[Coverage], Any]
     "out": (lambda one: str(one.steps_out), lambda one: one.steps_out),
     "accounts": (lambda one: str(one.accounts), lambda one: one.accounts),
     "sources": (lambda one: str(one.sources), lambda one: one.sources),
+    "compared": (lambda one: f"{one.compared}/{one.sources}", lambda one: one.compared / max(one.sources, 1)),
     "newest-source": (lambda one: str(one.source_year or "–"), lambda one: one.source_year or 0),
     "unknown": (lambda one: str(len(one.unknown)), lambda one: -len(one.unknown)),
     "missing": (lambda one: ", ".join(GAPS[gap] for gap in one.gaps) or "nothing", lambda one: -len(one.gaps)),
@@ -39,7 +40,8 @@ def coverage(form: str, sort: str, root: Path) -> None:
     """Tell which roles are thin, unsourced or old: a line for each, the thinnest first.
 
     Counts the claims that cite a source, the fields filled, dated figures for pay, kinds of gate told apart, entry
-    actions, steps in and out, accounts and sources. Always ends with 0.
+    actions, steps in and out, accounts, sources, and those of them that somebody else compared with the claims. Always
+    ends with 0.
 
     Example: rolebook coverage --sort newest-pay
     """
@@ -64,8 +66,9 @@ def _as_text(found: Sequence[Coverage], sums: Total) -> str:
     ]
     share = f"{sums.share:.1%}".replace(".0%", "%")
     cited = f"{sums.cited} of {sums.claims} claims cite a source ({share})"
+    read = f"{sums.compared} of {sums.sources} sources were compared a second time"
     led = f"{sums.jobs_with_route} of {sums.jobs} jobs have a documented route to a career"
-    return "\n".join([*lines, "", f"{sums.roles} roles; {cited}; {led}"]) + "\n"
+    return "\n".join([*lines, "", f"{sums.roles} roles; {cited}; {read}; {led}"]) + "\n"
 
 
 def _as_json(found: Sequence[Coverage], sums: Total) -> str:
@@ -84,6 +87,7 @@ def _as_json(found: Sequence[Coverage], sums: Total) -> str:
             "steps_out": one.steps_out,
             "accounts": one.accounts,
             "sources": one.sources,
+            "compared": one.compared,
             "newest_source": one.source_year,
             "unknown": [*one.unknown],
             "missing": [*one.gaps],

@@ -119,7 +119,13 @@ class Notes:
             label = f"{id}--{self._taken[id]}" if self._taken[id] > 1 else id
             self._labels[key] = label, len(self._labels) + 1
             self._sources[label] = source
+        elif not source.checked:
+            # Two files cite it, and what one of them says was not compared with it.
+            self._sources[self._labels[key][0]] = source
         return (*self._labels[key], first)
 
     def __iter__(self) -> Iterator[tuple[str, Source]]:
         return iter(self._sources.items())
+
+    def __len__(self) -> int:
+        return len(self._sources)

@@ -42,6 +42,11 @@ class Sheet(View):
         """The months in which the sources cited so far were read."""
         return {source.accessed for _, source in self.notes}
 
+    @property
+    def compared(self) -> list[str]:
+        """The months in which sources cited so far were compared with the claims a second time, a month a source."""
+        return sorted(source.checked for _, source in self.notes if source.checked)
+
     def _reference(self, id: str, source: Source) -> str:
         """A footnote reference; only the first one to a source can be gone back to."""
         _, number, first = self.notes.refer(id, source)

@@ -82,8 +82,11 @@ class View:
         """Proses or claims as the entries of a list."""
         return Markup("".join(f"- {self.say(text, owner)}\n" for text in texts))  # noqa: S704
 
-    def footnotes(self, index: Index, form: str, interest: str, note: str) -> Markup:
-        """The sources that the page cites, each told in a form of words that names its parts in braces."""
+    def footnotes(self, index: Index, form: str, interest: str, note: str, once: str = "") -> Markup:
+        """The sources that the page cites, each told in a form of words that names its parts in braces.
+
+        `once` is said of those that nobody has compared with the claims a second time.
+        """
         told = (
             form.format(
                 number=number,
@@ -95,6 +98,7 @@ class View:
                 interest=interest.format(escape(source.interest)) if source.interest else "",
                 note=note.format(escape(source.note)) if source.note else "",
                 accessed=month(source.accessed),
+                once="" if source.checked else once,
             )
             for number, (label, source) in enumerate(self.notes, 1)
         )
