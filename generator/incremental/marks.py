@@ -42,6 +42,8 @@ def mark(value: object, name: Name = lambda _: None, opened: tuple[type, ...] = 
 
     `name` gives the names of objects that are marked elsewhere, and those of the `opened` types are what they hold.
     """
+    if value is None or value.__class__ is str:  # by far the most
+        return of_text(repr(value))
     try:
         return of_text("".join(_parts(value, name, opened)))
     except RecursionError:

@@ -36,6 +36,8 @@ class RememberedPage(Page):
     converter: bytes
     # Whether nobody but those who say so lays hands on the HTML.
     untouched: bool
+    # The source, its mark and what is remembered of it, until it is read.
+    _known: tuple[str, bytes, Row | None] | None = None
     # The text that was read, as an object, and its mark; so for the HTML, with all that came with it.
     _read: tuple[str, bytes] | None = None
     _made: tuple[str, object, bytes] | None = None
@@ -68,24 +70,29 @@ class RememberedPage(Page):
 
     def known(self) -> bool:
         """Whether what came of this very source is remembered; whether it still holds, `render` finds out."""
-        try:
-            key = of_text(self.file.content_string)
-        except (OSError, ValueError):
+        self._known = self._looked_up()
+        if self._known is None:
             return True  # which the build will tell
-        row = self.store.row(FRONT, self.file.src_uri)
-        return row is not None and row.key == key and self.store.row(HTML, self.file.src_uri) is not None
+        _, key, row = self._known
+        return row is not None and row.key == key and self.store.has(HTML, self.file.src_uri)
+
+    def _looked_up(self) -> tuple[str, bytes, Row | None] | None:
+        """The source, its mark and what is remembered of it; nothing if it cannot be read."""
+        try:
+            source = self.file.content_string
+        except (OSError, ValueError):
+            return None
+        return source, of_text(source), self.store.row(FRONT, self.file.src_uri)
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the source; its front matter is not worked out again if the source is the same."""
-        try:
-            source = None if config.plugins.events["page_read_source"] else self.file.content_string
-        except (OSError, ValueError):
-            source = None
-        if source is None:
+        found = None if config.plugins.events["page_read_source"] else self._known or self._looked_up()
+        self._known = None
+        if found is None:
             super().read_source(config)  # which tells what is wrong, too
             return
-        key, name = of_text(source), self.file.src_uri
-        row = self.store.row(FRONT, name)
+        source, key, row = found
+        name = self.file.src_uri
         if row is not None and row.key == key:
             start, self.meta = json.loads(row.data)
             self.markdown = source[start:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ FIRST, LAST = 100, -100
 SWITCH = "MKDOCS_INCREMENTAL"
 # Seconds for which a build waits for another one before it moves its site into place.
 WAIT = 60
+# Objects made, and looks at the young and at the middle-aged among them, between looks for circles at each age.
+PATIENCE = (10_000, 20, 20)
 
 log = get_plugin_logger("incremental")
 build_log = logging.getLogger("mkdocs.commands.build")
@@ -67,6 +70,8 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether the build ends with a call of `on_shutdown`."""
         self._command, self._dirty = command, dirty
+        # A build makes objects by the hundred thousand, and keeps nearly all: circles are looked for less often.
+        gc.set_threshold(*PATIENCE)
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

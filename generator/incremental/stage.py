@@ -49,7 +49,8 @@ class Stage:
             shutil.rmtree(self.site, ignore_errors=True)
             self.folder.rename(self.site)
             return built
-        for path in old.keys() - built.keys() - kept:
+        gone = old.keys() - built.keys() - kept
+        for path in gone:
             (self.site / path).unlink(missing_ok=True)
         made: set[Path] = set()
         for path in built:
@@ -60,7 +61,8 @@ class Stage:
             if target.is_dir() and not target.is_symlink():
                 shutil.rmtree(target)
             (self.folder / path).replace(target)
-        _prune(self.site, top=True)
+        if gone:
+            _prune(self.site, top=True)
         self.drop()
         return built
 

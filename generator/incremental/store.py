@@ -81,6 +81,14 @@ class Store:
         except sqlite3.DatabaseError:
             return None
 
+    def has(self, sort: str, name: str, site: str = "") -> bool:
+        """Whether anything is remembered under a name, whole or not."""
+        with suppress(sqlite3.DatabaseError):
+            asked = "SELECT 1 FROM rows WHERE sort=? AND site=? AND name=?"
+            with closing(self._connection.execute(asked, (sort, site, name))) as found:
+                return found.fetchone() is not None
+        return False
+
     def _raw(self, *at: str) -> Row | None:
         with closing(
             self._connection.execute("SELECT key, data, check_sum FROM rows WHERE sort=? AND site=? AND name=?", at)

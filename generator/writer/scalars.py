@@ -32,7 +32,9 @@ class _Emitter(Emitter):
         if not self.event.value:
             return '"'
         style: str | None = super().choose_scalar_style()
-        return '"' if style == "'" and self.event.style != "'" else style
+        # In brackets, some parsers take a question mark for the start of a key.
+        odd = not style and self.flow_level and "?" in self.event.value
+        return '"' if odd or (style == "'" and self.event.style != "'") else style
 
 
 def one_line(values: Sequence[Text | Block]) -> list[str]:
