@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from datetime import date, time
 from enum import Enum
 from hashlib import blake2b
 from pathlib import Path, PurePath
 from types import BuiltinFunctionType, FunctionType
+from typing import Any
 
 SIZE = 16
+# The version of marshalling that says nothing of how the values are held in memory.
+PLAIN = 0
 # Functions and classes of these packages are told apart by their names; which version it is, the fingerprint says.
 PACKAGES = frozenset(
     {"babel", "builtins", "gettext", "jinja2", "markdown", "markupsafe", "material", "mkdocs", "pymdownx"}
@@ -37,13 +42,15 @@ def of_text(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=SIZE).digest()
 
 
-def mark(value: object, name: Name = lambda _: None, opened: tuple[type, ...] = ()) -> bytes:
+def mark(value: Any, name: Name = lambda _: None, opened: tuple[type, ...] = ()) -> bytes:
     """The mark of a value; raises `Unmarkable`.
 
     `name` gives the names of objects that are marked elsewhere, and those of the `opened` types are what they hold.
     """
-    if value is None or value.__class__ is str:  # by far the most
-        return of_text(repr(value))
+    with suppress(ValueError):  # for what is not made of numbers, texts, lists and dicts alone
+        plain = marshal.dumps(value, PLAIN)
+        if not (b"<" in plain or b">" in plain):  # which begin sets, and sets have no order
+            return blake2b(plain, digest_size=SIZE).digest()
     try:
         return of_text("".join(_parts(value, name, opened)))
     except RecursionError:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -68,11 +68,15 @@ class World:
             raise Unmarkable("something that stands neither in the navigation nor among the files")
         return name
 
-    def marked(self, reading: Reading, page: Page) -> bytes:
-        """The mark of what a reader of a page gets; raises `Unmarkable`."""
+    def marked(self, readings: Iterable[Reading], page: Page) -> bytes:
+        """The marks of what a reader of a page gets; raises `Unmarkable`."""
+        own, known = self._names.get(id(page)), self._marks.get
         # Every page looks at the same entries of the navigation, and nearly always at the same of each.
-        if (found := self._marks.get(reading)) is not None and self._objects.get(reading[0]) is not page:
-            return found
+        return b"".join(
+            [(known(reading) if reading[0] != own else None) or self._marked(reading, page) for reading in readings]
+        )
+
+    def _marked(self, reading: Reading, page: Page) -> bytes:
         name, attributes = reading
         thing = self._objects.get(name)
         if thing is not page and not OWN.isdisjoint(attributes):

@@ -157,7 +157,7 @@ class Templates:
     def _key(self, page: Page, name: str, readings: list[Reading]) -> bytes | None:
         """The mark of all that the page's file hangs on, if there is one."""
         try:
-            found = b"".join([self._world.marked(reading, page) for reading in readings])
+            found = self._world.marked(readings, page)
             return digest(self._settled, name.encode(), self._world.place(page), found)
         except Unmarkable:
             return None
