@@ -23,7 +23,6 @@ from tests.benchmarks.measure import Cost
 from tests.benchmarks.racers import STOCK, Arena, Racer
 
 BUDGET = tomllib.loads(Path(__file__).with_name("budget.toml").read_text("utf-8"))
-OURS = "rolebook, "
 SHORT = 150
 
 Results = Mapping[str, Sequence[tuple[Cost, int]]]
@@ -87,10 +86,10 @@ def above(roles: int, results: Results) -> Iterator[str]:
     """A sentence for each ratio above its budget with the margin."""
     budgets: Mapping[str, Mapping[str, Any]] = BUDGET.get(str(roles), {})
     for what, limits in budgets.items():
-        for change, limit in limits.items():
-            found = ratio(results, OURS + change, what)
+        for name, limit in limits.items():
+            found = ratio(results, name, what)
             if found > limit * (1 + BUDGET["margin"]):
-                yield f"{roles} roles, {change}: {what} ratio {found:.3f} is above {limit} with its margin"
+                yield f"{roles} roles, {name}: {what} ratio {found:.3f} is above {limit} with its margin"
 
 
 def arguments() -> argparse.Namespace:
