@@ -5,11 +5,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.nodes import Expr
@@ -51,6 +62,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(),
     )
     made.filters |= {
         "plain": plain,
@@ -66,6 +78,21 @@ def environment() -> Environment:
     }
     made.globals |= {"evidence_words": EVIDENCE_WORDS, "levels": LEVEL_WORDS}
     return made
+
+
+@cache
+def _compiled() -> BytecodeCache | None:
+    """Where compiled templates are kept from one build to the next, in a folder that only this user can write to.
+
+    Jinja finds a template there if its source is the same; that the program is the same, the names of the files say.
+    """
+    program = blake2b(digest_size=8)
+    for file in sorted(TEMPLATES.parent.rglob("*.py")):
+        program.update(file.read_bytes())
+    try:
+        return FileSystemBytecodeCache(pattern=f"rolebook-{program.hexdigest()}-%s")
+    except (RuntimeError, OSError):
+        return None  # there is no such folder
 
 
 class Unindented(Extension):
