@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import chain
 from logging import INFO, WARNING
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from mkdocs.config import config_options
@@ -52,9 +53,9 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._pipeline: Pipeline | None = None
         self._chronicle: Chronicle | None = None
         self._outcome: Outcome | None = None
-        # The pages without their texts, and the texts by path.
+        # The pages without their texts, and the folder with the texts.
         self._pages: list[Page] = []
-        self._texts: dict[str, bytes] = {}
+        self._texts: TemporaryDirectory[str] | None = None
         self._blocks: Blocks | None = None
         self._started = False
         self._config: MkDocsConfig | None = None
@@ -106,28 +107,36 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _write(self, outcome: Outcome, config: MkDocsConfig) -> None:
         history = self._chronicle.history() if self._chronicle else None
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
-        made: dict[str, tuple[Page, bytes]] = {}
+        # A large book needs much memory, and so its texts are kept elsewhere until MkDocs asks for them.
+        texts, made = TemporaryDirectory(prefix="rolebook-"), dict[str, Page]()
         try:
             for page in chain(outcome.pages(history, site), outcome.exports()):
-                # As bytes the texts take half the memory, of which a large book needs much.
-                made[page.path] = replace(page, text=""), page.text.encode("utf-8", "replace")
+                file = Path(texts.name, page.path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(page.text.encode("utf-8", "replace"))
+                made[page.path] = replace(page, text="")
         except TemplateFault as fault:
+            texts.cleanup()
             if not self._serving or self._blocks is None:
                 raise PluginError(str(fault)) from None
             log.error("%s; the pages are those of the last build", fault)  # noqa: TRY400  # a builder needs no traceback
         else:
-            self._pages = [page for page, _ in made.values()]
-            self._texts = {path: text for path, (_, text) in made.items()}
+            self._forget_texts()
+            self._pages, self._texts = [*made.values()], texts
             self._blocks = outcome.blocks()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the book's pages and assets, each with the address at which its source is edited."""
-        made = [*self._pages, *assets()]
-        for page in made:
+        for page in [*self._pages, *assets()]:
             if (own := files.get_file_from_path(page.path)) is not None:
                 files.remove(own)
             shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
-            file = File.generated(config, page.path, content=self._texts.get(page.path) or page.text, inclusion=shelf)
+            text = Path(self._texts.name, page.path) if self._texts and not page.text else None
+            file = (
+                File.generated(config, page.path, abs_src_path=str(text), inclusion=shelf)
+                if text
+                else File.generated(config, page.path, content=page.text, inclusion=shelf)
+            )
             if page.source:
                 file.edit_uri = posixpath.relpath(
                     posixpath.join(Path(config.config_file_path).parent.as_posix(), page.source), config.docs_dir
@@ -185,6 +194,12 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 self._stage.move()
             self._stage.drop()
         self._stage = self._config = None
+        self._forget_texts()
+
+    def _forget_texts(self) -> None:
+        if self._texts:
+            self._texts.cleanup()
+        self._texts = None
 
 
 def _staged(config: MkDocsConfig) -> bool:

@@ -43,9 +43,9 @@ def rolebook(*words: str, cwd: Path, **environment: str) -> subprocess.Completed
     return run("generator", *words, cwd=cwd, **environment)
 
 
-def mkdocs(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def mkdocs(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command `mkdocs`, without the theme's notice on its own future."""
-    return run("mkdocs", *words, cwd=cwd, NO_MKDOCS_2_WARNING="1")
+    return run("mkdocs", *words, cwd=cwd, NO_MKDOCS_2_WARNING="1", **environment)
 
 
 def _clean_environment() -> dict[str, str]:

@@ -229,3 +229,21 @@ def test_links_in_code_are_left_alone(tmp_path: Path) -> None:
 
 def page_text(folder: Path) -> str:
     return (folder / "site" / "index.html").read_text("utf-8")
+
+
+def test_a_build_leaves_nothing_but_the_site(tmp_path: Path) -> None:
+    """The texts of pages wait in a folder of their own until MkDocs asks for them."""
+    folder, waiting = copy_example(tmp_path / "book"), tmp_path / "waiting"
+    waiting.mkdir()
+
+    assert mkdocs("build", "--strict", cwd=folder, TMPDIR=str(waiting)).returncode == 0
+    assert not list(waiting.glob("rolebook-*"))
+
+
+def test_a_build_that_fails_leaves_nothing_either(tmp_path: Path) -> None:
+    folder, waiting = copy_example(tmp_path / "book"), tmp_path / "waiting"
+    waiting.mkdir()
+    (folder / "docs" / "index.md").write_text("# Home\n\n[nowhere](nowhere.md)\n", "utf-8")
+
+    assert mkdocs("build", "--strict", cwd=folder, TMPDIR=str(waiting)).returncode == 1
+    assert not list(waiting.glob("rolebook-*"))
