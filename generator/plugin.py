@@ -108,13 +108,16 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         history = self._chronicle.history() if self._chronicle else None
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
         # A large book needs much memory, and so its texts are kept elsewhere until MkDocs asks for them.
-        texts, made = TemporaryDirectory(prefix="rolebook-"), dict[str, Page]()
+        made: dict[str, Page] = {}
         try:
+            texts = TemporaryDirectory(prefix="rolebook-")
             for page in chain(outcome.pages(history, site), outcome.exports()):
                 file = Path(texts.name, page.path)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(page.text.encode("utf-8", "replace"))
                 made[page.path] = replace(page, text="")
+        except OSError as error:
+            raise PluginError(f"rolebook: the texts of the pages cannot be kept: {error}") from None
         except TemplateFault as fault:
             texts.cleanup()
             if not self._serving or self._blocks is None:
@@ -130,13 +133,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         for page in [*self._pages, *assets()]:
             if (own := files.get_file_from_path(page.path)) is not None:
                 files.remove(own)
-            shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
-            text = Path(self._texts.name, page.path) if self._texts and not page.text else None
-            file = (
-                File.generated(config, page.path, abs_src_path=str(text), inclusion=shelf)
-                if text
-                else File.generated(config, page.path, content=page.text, inclusion=shelf)
-            )
+            file = self._file(page, config)
             if page.source:
                 file.edit_uri = posixpath.relpath(
                     posixpath.join(Path(config.config_file_path).parent.as_posix(), page.source), config.docs_dir
@@ -151,6 +148,13 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             # A build reads the book once, and what was read takes much memory.
             self._pipeline = self._chronicle = self._outcome = None
         return files
+
+    def _file(self, page: Page, config: MkDocsConfig) -> File:
+        """The file of a page, whose text waits on disk, or of an asset, which brings its own."""
+        shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
+        if self._texts and (text := Path(self._texts.name, page.path)).is_file():
+            return File.generated(config, page.path, abs_src_path=str(text), inclusion=shelf)
+        return File.generated(config, page.path, content=page.text, inclusion=shelf)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Have each section tell its first page, so that no template looks through all of them for it."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -247,3 +250,18 @@ def test_a_build_that_fails_leaves_nothing_either(tmp_path: Path) -> None:
 
     assert mkdocs("build", "--strict", cwd=folder, TMPDIR=str(waiting)).returncode == 1
     assert not list(waiting.glob("rolebook-*"))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="limits are set as Unix has them")
+def test_a_full_disk_ends_the_build_with_a_message(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the disk."""
+    folder = copy_example(tmp_path)
+    script = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)); import signal; "
+    script += (
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); from mkdocs.__main__ import cli; cli(['build', '--quiet'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert "the texts of the pages cannot be kept" in done.stderr
+    assert "Traceback" not in done.stderr

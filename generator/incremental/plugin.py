@@ -70,8 +70,6 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether the build ends with a call of `on_shutdown`."""
         self._command, self._dirty = command, dirty
-        # A build makes objects by the hundred thousand, and keeps nearly all: circles are looked for less often.
-        gc.set_threshold(*PATIENCE)
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -81,6 +79,8 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
             self._config, self._stage, self._built = config, Stage(Path(config.site_dir)), False
             config.site_dir = str(self._stage.folder)
             build_log.addFilter(self._told)
+            # A build makes objects by the hundred thousand, and keeps nearly all: circles are looked for less often.
+            gc.set_threshold(*PATIENCE)
         return config
 
     @event_priority(LAST)
