@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.helpers import ROOT
 
@@ -43,6 +43,17 @@ def chromium() -> Iterator[Browser]:
             pytest.skip("no Chromium: install it, or run `playwright install chromium`")
         yield browser
         browser.close()
+
+
+def wait_until(page: Page, condition: str, patience: float = 30) -> None:
+    """A page on which an expression has come true, asked for from outside.
+
+    Where scripts are off, Playwright's `wait_for_function` looks once and never again.
+    """
+    end = time.monotonic() + patience
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, f"never true: {condition}"
+        page.wait_for_timeout(100)
 
 
 @contextmanager
