@@ -23,7 +23,7 @@ from generator.processes import Spread, shares
 from generator.reader import Document, Reading, read
 
 if TYPE_CHECKING:
-    from generator.pages import Blocks, Page, Site
+    from generator.pages import Blocks, Memory, Page, Site
 
 VOCABULARY = "_vocabulary.yml"
 FAMILY = "_family.yml"
@@ -41,6 +41,8 @@ class Outcome:
     graph: Graph
     faults: tuple[Diagnostic, ...]
     unread: tuple[str, ...] = ()
+    # The texts of the files from which the records come, by path.
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def errors(self) -> bool:
@@ -56,13 +58,18 @@ class Outcome:
                 found.setdefault(fault.path, []).append(fault)
         return found
 
-    def pages(self, history: History | None = None, site: Site | None = None) -> Iterator[Page]:
+    def pages(
+        self, history: History | None = None, site: Site | None = None, memory: Memory | None = None
+    ) -> Iterator[Page]:
         """Every page of the book, and one for each role and ladder that could never be read."""
         # A check makes no pages, and need not wait for what does.
-        from generator.pages import pages  # noqa: PLC0415
+        from generator.pages import Known, marked, pages  # noqa: PLC0415
 
+        known = None
+        if memory is not None:
+            known = Known(memory, {path: marked(text) for path, text in self.texts.items()})
         with uncollected():
-            yield from pages(self.book, self.graph, self.faults_of, history, site)
+            yield from pages(self.book, self.graph, self.faults_of, history, site, known)
             yield from self._fault_pages()
 
     def _fault_pages(self) -> Iterator[Page]:
@@ -135,7 +142,8 @@ class Pipeline:
         if self._outlined & {fault.path for fault in faults}:
             return self._looked_into(faults)
         self._remember(faults)
-        return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())))
+        texts = {path: document.text for path, document in documents.items()}
+        return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())), texts)
 
     def _read_ahead(self, found: Mapping[str, Path]) -> None:
         """Read the files for the first time, shared among processes; what fails there is read again."""

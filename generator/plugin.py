@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import posixpath
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from itertools import chain
 from logging import INFO, WARNING
@@ -27,6 +28,7 @@ from generator.incremental.stage import Stage
 from generator.pages import TEMPLATES, Blocks, Page, Site, TemplateFault, Unindented
 from generator.pipeline import Outcome, Pipeline
 from generator.ready import ReadyPage
+from generator.remembered import PageMemory, remembered
 from generator.revisions import Chronicle
 from generator.site import ASSETS, EXTENSIONS, FEED, STYLES, THEME, assets, navigation
 
@@ -94,7 +96,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 log.log(WARNING if self.config.strict else INFO, line)
         self._write(self._outcome, config)
         config.extra["rolebook_feed"] = next((page.path for page in self._pages if page.path == FEED), "")
-        if self._started and not self._serving and not _staged(config):
+        if self._started and not self._serving and not _incremental(config):
             self._config, self._built, self._stage = config, False, Stage(Path(config.site_dir))
             config.site_dir = str(self._stage.folder)
 
@@ -111,11 +113,12 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         made: dict[str, Page] = {}
         try:
             texts = TemporaryDirectory(prefix="rolebook-")
-            for page in chain(outcome.pages(history, site), outcome.exports()):
-                file = Path(texts.name, page.path)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(page.text.encode("utf-8", "replace"))
-                made[page.path] = replace(page, text="")
+            with _memory(config) as memory:
+                for page in chain(outcome.pages(history, site, memory), outcome.exports()):
+                    file = Path(texts.name, page.path)
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(page.text.encode("utf-8", "replace"))
+                    made[page.path] = replace(page, text="")
         except OSError as error:
             raise PluginError(f"rolebook: the texts of the pages cannot be kept: {error}") from None
         except TemplateFault as fault:
@@ -206,9 +209,16 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._texts = None
 
 
-def _staged(config: MkDocsConfig) -> bool:
-    """Whether another plugin already takes care of the last good site."""
-    return any(isinstance(plugin, IncrementalPlugin) and plugin.staging for plugin in config.plugins.values())
+def _incremental(config: MkDocsConfig) -> IncrementalPlugin | None:
+    """The plugin that remembers builds and takes care of the last good site, if it is at work."""
+    found = (plugin for plugin in config.plugins.values() if isinstance(plugin, IncrementalPlugin) and plugin.staging)
+    return next(found, None)
+
+
+def _memory(config: MkDocsConfig) -> AbstractContextManager[PageMemory | None]:
+    """What was made of roles at the last build, where builds are remembered."""
+    plugin = _incremental(config)
+    return remembered(plugin.memory(config, "-roles")) if plugin else nullcontext()
 
 
 def _landed(items: Iterable[Any]) -> None:

@@ -42,6 +42,7 @@ ORDER = (
     "cli",
     "incremental",
     "ready",
+    "remembered",
     "plugin",
 )
 MODULES = sorted(GENERATOR.rglob("*.py"))

@@ -89,7 +89,7 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         self._nav = nav
         if self._stage is None:
             return nav
-        self._store = Store.opened(self._memory(config), trust.program())
+        self._store = Store.opened(self.memory(config), trust.program())
         if self._store is None:
             log.info("another build is using the memory; everything is built")
             return nav
@@ -105,9 +105,10 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         self._unknown = convert_ahead(config, files, self._store, converter)
         return nav
 
-    def _memory(self, config: MkDocsConfig) -> Path:
+    def memory(self, config: MkDocsConfig, part: str = "") -> Path:
+        """The file in which a site's builds are remembered; other plugins may keep a part of their own beside it."""
         file = Path(config.config_file_path)
-        return file.parent / self.config.cache / f"{file.stem}.sqlite"
+        return file.parent / self.config.cache / f"{file.stem}{part}.sqlite"
 
     @event_priority(LAST)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
@@ -165,7 +166,7 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         if self._stage is None or self._config is None:
             return
         # A build that was alone with itself must not disturb one that counts on the files of the site.
-        store = self._store or Store.opened(self._memory(self._config), trust.program(), WAIT)
+        store = self._store or Store.opened(self.memory(self._config), trust.program(), WAIT)
         built = self._stage.move(self._views.kept if self._views else frozenset())
         self._config.site_dir = str(self._stage.site)
         if store and self._views:

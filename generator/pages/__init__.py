@@ -5,7 +5,9 @@ from generator.pages.environment import TEMPLATES, TemplateFault, Unindented
 from generator.pages.form import role_values
 from generator.pages.index import Index
 from generator.pages.issue_form import issue_form_text
-from generator.pages.render import Page, Site, data_page, fault_page, pages
+from generator.pages.memory import Known, Memory, marked
+from generator.pages.page import Page, Site
+from generator.pages.render import data_page, fault_page, pages
 from generator.wording import EVIDENCE_WORDS
 
 __all__ = [
@@ -13,6 +15,8 @@ __all__ = [
     "TEMPLATES",
     "Blocks",
     "Index",
+    "Known",
+    "Memory",
     "Page",
     "Site",
     "TemplateFault",
@@ -20,6 +24,7 @@ __all__ = [
     "data_page",
     "fault_page",
     "issue_form_text",
+    "marked",
     "pages",
     "role_values",
 ]

@@ -11,10 +11,9 @@ from functools import cached_property
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.graph import Graph
 from generator.model import GUIDE, Book, Family, Prose, Role, Source, Vocabulary
 from generator.pages.environment import write
-from generator.pages.index import Index
+from generator.pages.memory import Witness
 from generator.pages.prose import anchor, escape, html
 from generator.pages.view import address
 
@@ -122,27 +121,33 @@ class Told:
 class Comparison:
     """All columns of a book, each written once."""
 
-    def __init__(self, book: Book, graph: Graph, index: Index, made: Environment, folders: bool) -> None:
-        self._book, self._made, self.folders = book, made, folders
-        self.attributes = attributes(book.vocabulary)
-        self._shared = {"book": book, "graph": graph, "index": index, "attributes": self.attributes}
-        self._told: dict[str, Told] = {}
+    def __init__(self, witness: Witness, made: Environment, folders: bool) -> None:
+        self._witness, self._made, self.folders = witness, made, folders
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """The rows of every comparison, in order."""
+        return self._witness.once("attributes", lambda: attributes(self._witness.book.vocabulary))
 
     def told(self, role: Role) -> Told:
         """The column of a role."""
-        if role.slug not in self._told:
-            column = Column(self._book, role, self.folders)
-            peers = {other.role: str(column.say(other.because, role)) for other in reversed(role.similar)}
-            text = write(self._made.get_template("compare-column.html.j2"), {**self._shared, "column": column})
-            head, *cells = text.splitlines()
-            self._told[role.slug] = Told(role, head, tuple(cells), peers)
-        return self._told[role.slug]
+        return self._witness.once(f"column {role.slug}", lambda: self._tell(role))
 
-    @cached_property
-    def _labels(self) -> tuple[str, ...]:
+    def _tell(self, role: Role) -> Told:
+        column = Column(self._witness.book, role, self.folders)
+        peers = {other.role: str(column.say(other.because, role)) for other in reversed(role.similar)}
+        head, *cells = self._write("compare-column.html.j2", column=column).splitlines()
+        return Told(role, head, tuple(cells), peers)
+
+    def _write(self, template: str, **values: object) -> str:
+        shared = {**self._witness.world().told(), "attributes": self.attributes}
+        return write(self._made.get_template(template), {**shared, **values})
+
+    @property
+    def _labels(self) -> list[str]:
         """The word for what all tell alike, and the head of each row."""
-        text = write(self._made.get_template("compare-labels.html.j2"), self._shared)
-        return tuple(line for line in text.splitlines() if line)
+        lines = self._witness.once("labels", lambda: self._write("compare-labels.html.j2").splitlines())
+        return [line for line in lines if line]
 
     def body(self, roles: Sequence[Role], root: str) -> Markup:
         """The rows of a table of some roles, for a page from which the site's root is that way.

@@ -103,8 +103,15 @@ class Index:
 
     def in_guide(self, id: str) -> list[Role]:
         """The roles whose texts link to a guide, by title."""
-        naming = (role for role in self._book.roles.values() if any(id in text.guides for _, text in texts(role)))
-        return sorted(naming, key=lambda role: role.title.casefold())
+        return self._naming.get(id, [])
+
+    @cached_property
+    def _naming(self) -> Mapping[str, list[Role]]:
+        naming: dict[str, list[Role]] = defaultdict(list)
+        for role in sorted(self._book.roles.values(), key=lambda role: role.title.casefold()):
+            for guide in {guide for _, text in texts(role) for guide in text.guides}:
+                naming[guide].append(role)
+        return naming
 
     def recent_pay(self, role: Role) -> list[Pay]:
         """The figures not older than four years at the time of review, newest first."""

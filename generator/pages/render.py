@@ -5,59 +5,33 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TypeVar
 
 from markupsafe import Markup
 
-from generator import processes
 from generator.coverage import GAPS, coverage, total, with_gap
 from generator.diagnostics import Diagnostic, as_text
 from generator.explanations import codes, explanation
 from generator.graph import Graph
 from generator.history import History
-from generator.model import Book, Role
+from generator.model import Book, Entity, Ladder, Role
 from generator.pages.comparison import Comparison
 from generator.pages.environment import environment, write
 from generator.pages.form import form_data
 from generator.pages.index import Index
+from generator.pages.kept import KeptPages
+from generator.pages.memory import Known, Witness, World
+from generator.pages.page import Page, Site
 from generator.pages.sheet import Sheet
 from generator.pages.view import View, address
 from generator.pages.ways import Ways
-from generator.processes import Spread, shares
 from generator.schema import FILES, gaps, schema, schema_text, sorts
 
+# Of a larger book, the search knows no more of a role than the first things that are told.
+LARGE = 500
 
-@dataclass(frozen=True)
-class Page:
-    """A Markdown page; `source` is the file that a reader would edit to change it, if it is one file.
-
-    A page that is not `in_nav` is reached from other pages only. Of a `ready` one only the headings are Markdown: what
-    stands between them is HTML.
-    """
-
-    path: str
-    text: str
-    source: str | None = None
-    in_nav: bool = True
-    ready: bool = False
-
-
-@dataclass(frozen=True)
-class Site:
-    """Where the pages will stand; without an address there is no feed, since an entry of one must lead somewhere."""
-
-    name: str = ""
-    url: str = ""
-    folders: bool = True
-
-    def at(self, path: str) -> str:
-        """The full address of a page by its Markdown file."""
-        ending = "/" if self.folders else ".html"
-        return f"{self.url.rstrip('/')}/{path.removesuffix('.md')}{ending}"
-
-    def has_feed(self, history: History) -> bool:
-        """Whether a feed of changes is made."""
-        return bool(self.url and history.recent())
+E = TypeVar("E", bound=Entity)
 
 
 def pages(
@@ -66,59 +40,84 @@ def pages(
     faults: Mapping[str, Sequence[Diagnostic]],
     history: History | None = None,
     site: Site | None = None,
+    known: Known | None = None,
 ) -> Iterator[Page]:
     """The pages of roles, families and ladders, and the lists of them; faulty files' pages open with the faults."""
-    made, index = environment(), Index(book, graph)
-    history, site, ways = (history or History()).of_book(book), site or Site(), Ways(book, graph, index)
-
-    def render(template: str, path: str, source: str | None = None, look: type[View] = View, **values: object) -> Page:
-        view = look(book, path, site.folders)
-        found = as_text(list(faults.get(source or "", ())))
-        shared = {"view": view, "book": book, "graph": graph, "index": index, "ways": ways}
-        shared |= {"history": history, "site": site}
-        own = {"faults": found, "path": source, "last_good": True, **values}
-        text = write(lambda: made.get_template(template), {**shared, **own})
-        # Faults are told in Markdown.
-        return Page(path, text, source, ready=look is Sheet and not found)
-
-    comparison = Comparison(book, graph, index, made, site.folders)
-    yield from _of_roles(book, lambda role: _of_role(role, index, comparison, render))
-    yield from _of_the_book(book, index, render)
-    yield render("compare.md.j2", "compare/index.md", comparison=comparison)
-    if site.has_feed(history):
-        yield render("feed.xml.j2", "feed.xml")
-    yield from _for_contributors(book, render)
+    index = Index(book, graph)
+    world = World(book, graph, index, Ways(book, graph, index), (history or History()).of_book(book))
+    maker = _Maker(world, site or Site(), faults, known)
+    yield from maker.kept(maker.of_role).of(book.roles)
+    yield from maker.kept(maker.of_ladder).of(book.ladders)
+    yield from _of_the_book(book, index, maker.render)
+    yield maker.render("compare.md.j2", "compare/index.md", comparison=maker.comparison)
+    if maker.site.has_feed(world.history):
+        yield maker.render("feed.xml.j2", "feed.xml")
+    yield from _for_contributors(book, maker.render)
     found = coverage(book, graph)
-    sums = total(book, graph, found)
-    yield render(
-        "coverage.md.j2", "coverage.md", None, Sheet, coverage=found, sums=sums, with_gap=with_gap, gap_words=GAPS
-    )
-    yield Page("assets/routes.json", ways.data())
+    told = {"coverage": found, "sums": total(book, graph, found), "with_gap": with_gap, "gap_words": GAPS}
+    yield maker.render("coverage.md.j2", "coverage.md", None, Sheet, **told)
+    yield Page("assets/routes.json", world.ways.data())
     yield Page("assets/search-words.json", json.dumps(search_words(book), ensure_ascii=False))
 
 
-def _of_roles(book: Book, made: Callable[[Role], Iterator[Page]]) -> Iterator[Page]:
-    """What is made of each role, which is most of the work and shared among processes."""
-    # Most comparisons are within a family.
-    roles = shares(sorted(book.roles.values(), key=lambda role: role.folder), processes.MANY, neighbours=True)
-    found: dict[str, list[Page]] = {}
-    for _, (slug, pages) in Spread(roles, lambda share: ((role.slug, [*made(role)]) for role in share)).found():
-        found[slug] = pages
-    for slug, role in book.roles.items():
-        yield from found.pop(slug, None) or made(role)
+class _Maker:
+    """Writes the pages of one book for one site."""
 
+    def __init__(
+        self, world: World, site: Site, faults: Mapping[str, Sequence[Diagnostic]], known: Known | None
+    ) -> None:
+        self._world, self.site, self._faults = world, site, faults
+        self._memory = known.memory if known else None
+        self._marks: Mapping[str, str] = known.marks if known else {}
+        self._witness = Witness(world, self._marks)
+        self._made = environment()
+        self.comparison = Comparison(self._witness, self._made, site.folders)
+        # What the page of a role or ladder is told of the whole book, of which it asks nothing else.
+        self._whole = {"large": len(world.book.roles) > LARGE, "mapped": world.ways.mapped}
 
-def _of_role(role: Role, index: Index, comparison: Comparison, render: Callable[..., Page]) -> Iterator[Page]:
-    """The page of a role, those where it used to be, and what is compared with it."""
-    root = "../../" if comparison.folders else "../"
-    yield render("role.md.j2", address(role), role.path, Sheet, role=role)
-    for slug in role.former_slugs:
-        yield render("moved.html.j2", f"roles/{slug}/index.html", to=f"../{role.slug}/", title=role.title)
-    column = comparison.data(role)
-    yield from (Page(f"compare/columns/{slug}.json", column) for slug in (role.slug, *role.former_slugs))
-    if index.peers(role):
-        made = render("comparison.md.j2", f"compare/{role.slug}.md", role=role, comparison=comparison, root=root)
-        yield replace(made, in_nav=False)
+    def render(
+        self, template: str, path: str, source: str | None = None, look: type[View] = View, **values: object
+    ) -> Page:
+        """The page that a template makes of the whole book."""
+        return self._render(self._world, template, path, source, look, **values)
+
+    def _render(
+        self, world: World, template: str, path: str, source: str | None, look: type[View], **values: object
+    ) -> Page:
+        view = look(world.book, path, self.site.folders)
+        found = self._told(source or "")
+        own = {"view": view, "site": self.site, "faults": found, "path": source, "last_good": True, **values}
+        text = write(lambda: self._made.get_template(template), {**world.told(), **self._whole, **own})
+        # Faults are told in Markdown.
+        return Page(path, text, source, ready=look is Sheet and not found)
+
+    def _told(self, source: str) -> str:
+        return as_text(list(self._faults.get(source, ())))
+
+    def kept(self, make: Callable[[E], Iterator[Page]]) -> KeptPages[E]:
+        """The pages of single records, as they were made last time where that is known."""
+        return KeptPages(self._witness, self._memory, make, self._key)
+
+    def _key(self, entity: Entity) -> str:
+        return repr([self._marks.get(entity.path), self.site, self._whole, self._told(entity.path)])
+
+    def of_ladder(self, ladder: Ladder) -> Iterator[Page]:
+        """The page of a ladder."""
+        world = self._witness.world()
+        yield self._render(world, "ladder.md.j2", address(ladder), ladder.path, Sheet, ladder=ladder)
+
+    def of_role(self, role: Role) -> Iterator[Page]:
+        """The page of a role, those where it used to be, and what is compared with it."""
+        world, root = self._witness.world(), "../../" if self.site.folders else "../"
+        yield self._render(world, "role.md.j2", address(role), role.path, Sheet, role=role)
+        for slug in role.former_slugs:
+            yield self.render("moved.html.j2", f"roles/{slug}/index.html", to=f"../{role.slug}/", title=role.title)
+        column = self.comparison.data(role)
+        yield from (Page(f"compare/columns/{slug}.json", column) for slug in (role.slug, *role.former_slugs))
+        if world.index.peers(role):
+            own = {"role": role, "comparison": self.comparison, "root": root}
+            made = self._render(world, "comparison.md.j2", f"compare/{role.slug}.md", None, View, **own)
+            yield replace(made, in_nav=False)
 
 
 def _of_the_book(book: Book, index: Index, render: Callable[..., Page]) -> Iterator[Page]:
@@ -129,8 +128,6 @@ def _of_the_book(book: Book, index: Index, render: Callable[..., Page]) -> Itera
     for family in book.families.values():
         yield render("family.md.j2", address(family), family.path, family=family)
     yield render("ladders.md.j2", "ladders/index.md")
-    for ladder in book.ladders.values():
-        yield render("ladder.md.j2", address(ladder), ladder.path, Sheet, ladder=ladder)
     yield render("routes.md.j2", "routes/index.md")
     yield render("map.md.j2", "map.md")
     yield render("sources.md.j2", "sources.md", look=Sheet)

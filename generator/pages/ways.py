@@ -111,13 +111,17 @@ class Ways:
         """How many roles with steps a map can show."""
         return DRAWN
 
+    @property
+    def mapped(self) -> bool:
+        """Whether there is a drawing of all steps."""
+        return 0 < len(self._graph.stages) <= DRAWN
+
     @cached_property
     def map(self) -> MapDrawing | None:
         """The drawing of all steps, unless more roles have one than a drawing can show."""
-        stages = self._graph.stages
-        if not 0 < len(stages) <= DRAWN:
+        if not self.mapped:
             return None
-        return draw_map([(folder, roles) for folder, _, roles in self.rows], self.moves, stages)
+        return draw_map([(folder, roles) for folder, _, roles in self.rows], self.moves, self._graph.stages)
 
     def data(self) -> str:
         """What a script needs to find routes by itself, as JSON."""

@@ -1,0 +1,261 @@
+"""What is made of a role is remembered with the questions that were asked of the book while it was made.
+
+A page is a function of the answers that it gets. Where the same questions have the same answers at the next build,
+the page is the same one, and nobody need write it again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
+
+from generator.graph import Graph, Move
+from generator.history import History
+from generator.model import Book, Entity, Record
+from generator.pages.index import Index
+from generator.pages.page import Page
+from generator.pages.ways import Ways
+
+# The subject that is asked, what it is asked for, and what is told along; a record is told by its file.
+Question = tuple[str, ...]
+Answers = Mapping[Question, str]
+# Stands before the file of a record among what is told along.
+FILE = "@"
+# What a shelf of the book is asked for.
+ALL, COUNT, ONE = "all", "count", "one"
+SHELVES = ("families", "roles", "ladders")
+
+T = TypeVar("T")
+
+
+class Memory(Protocol):
+    """Bytes by name, each with a key; what was kept under another key is not there."""
+
+    def recall(self, name: str, key: str) -> bytes | None:
+        """What is remembered under a name and key."""
+
+    def keep(self, name: str, key: str, data: bytes) -> None:
+        """Remember something instead of what was there."""
+
+
+class Known(NamedTuple):
+    """A memory, and the marks by which one reading of a record is told from another, by file."""
+
+    memory: Memory
+    marks: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class World:
+    """What a template may ask."""
+
+    book: Book
+    graph: Graph
+    index: Index
+    ways: Ways
+    history: History
+
+    def told(self) -> dict[str, Any]:
+        """The same by name, as a template is given it."""
+        return dict(vars(self))
+
+
+class Unmarkable(Exception):
+    """An answer of which nobody can tell whether it is as it was, or a question that cannot be asked again."""
+
+
+class Witness:
+    """A book, its graph and its history, which note what is asked of them.
+
+    The marks tell one reading of a record from another, by file.
+    """
+
+    def __init__(self, world: World, marks: Mapping[str, str]) -> None:
+        self._subjects, self._book, self._marks = world.told(), world.book, marks
+        self._answers: dict[Question, str | None] = {}
+        self._noted: list[dict[Question, None]] = []
+        self._made: dict[str, tuple[Any, dict[Question, None]]] = {}
+        self.book = cast("Book", _Shelves(self))
+        self._graph, self._history = (cast("Any", _Watched(self, name)) for name in ("graph", "history"))
+
+    def world(self) -> World:
+        """The watched world, in which nobody knows anything yet, since what is known already is not asked."""
+        index = Index(self.book, self._graph)
+        return World(self.book, self._graph, index, Ways(self.book, self._graph, index), self._history)
+
+    @contextmanager
+    def noting(self) -> Iterator[dict[Question, None]]:
+        """The questions that are asked meanwhile, which whoever notes around it hears too."""
+        self._noted.append({})
+        try:
+            yield self._noted[-1]
+        finally:
+            heard = self._noted.pop()
+            self._hear(heard)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What is made under a name, the first time; its questions count as asked each time."""
+        if name in self._made:
+            self._hear(self._made[name][1])
+        else:
+            with self.noting() as asked:
+                made = make()
+            self._made[name] = made, asked
+        return cast("T", self._made[name][0])
+
+    def _hear(self, questions: Mapping[Question, None]) -> None:
+        if self._noted:
+            self._noted[-1].update(questions)
+
+    def ask(self, *question: object) -> Any:
+        """The answer to a question, which is noted; an attribute is asked for, or a method called with the rest."""
+        subject, name, *told = question
+        self._hear({(str(subject), str(name), *map(_told, told)): None})
+        return self._answer(str(subject), str(name), told)
+
+    def _answer(self, subject: str, name: str, told: Sequence[object]) -> Any:
+        if subject in SHELVES:
+            shelf: Mapping[str, Entity] = getattr(self._book, subject)
+            return len(shelf) if name == COUNT else shelf if name == ALL else shelf.get(str(told[0]))
+        if subject == "book":
+            return getattr(self._book, name)
+        found = getattr(self._subjects[subject], name)
+        return found(*told) if callable(found) else found
+
+    def answers(self, asked: Iterable[Question]) -> Answers | None:
+        """The marks of the answers to some questions; nothing where one has none."""
+        found = {question: self.mark(question) for question in asked}
+        return None if None in found.values() else cast("Answers", found)
+
+    def mark(self, question: Question) -> str | None:
+        """The mark of the answer to a question as the book is now; nothing where none can be given."""
+        if question not in self._answers:
+            self._answers[question] = None
+            with suppress(Unmarkable, KeyError, ValueError, AttributeError, TypeError):
+                told = [self._retold(text) for text in question[2:]]
+                answer = self._answer(question[0], question[1], told)
+                self._answers[question] = marked("".join(self._parts(answer)))
+        return self._answers[question]
+
+    def _retold(self, text: str) -> object:
+        kind, rest = text[0], text[1:]
+        if kind == "?":
+            raise Unmarkable("something else than texts, numbers and records")
+        return self._by_path[rest] if kind == FILE else int(rest) if kind == "#" else rest
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Entity]:
+        return {entity.path: entity for entity in self._book.entities}
+
+    def _parts(self, value: object) -> Iterator[str]:
+        """A text for a value that is another one wherever the value is."""
+        if value is None or isinstance(value, str | int | float):
+            yield f"{type(value).__name__}{value!r}"
+        elif isinstance(value, Entity):
+            yield f"{FILE}{value.path!r}{self._marks[value.path]}"
+        elif isinstance(value, Move):
+            # The step stands in the file of the role that it starts from.
+            yield f">{value.start!r}{value.end!r}{value.way}"
+            yield from self._parts(self._book.roles[value.start])
+        elif isinstance(value, Record):
+            yield repr(value)
+        elif isinstance(value, Mapping | list | tuple):
+            yield f"{type(value).__name__}{len(value)}["
+            for part in value.items() if isinstance(value, Mapping) else value:
+                yield from self._parts(part)
+            yield "]"
+        elif is_dataclass(value) and not isinstance(value, type):
+            yield f"{type(value).__name__}("
+            for field in fields(value):
+                yield from self._parts(getattr(value, field.name))
+            yield ")"
+        else:
+            raise Unmarkable(type(value).__name__)
+
+
+class _Watched:
+    """A subject of which each attribute that is read, and each method that is called, is noted."""
+
+    def __init__(self, witness: Witness, name: str) -> None:
+        self._witness, self._name = witness, name
+
+    def __getattr__(self, name: str) -> Any:
+        if callable(getattr(self._witness._subjects[self._name], name)):  # noqa: SLF001  # two halves of one thing
+            return lambda *told: self._witness.ask(self._name, name, *told)
+        return self._witness.ask(self._name, name)
+
+
+class _Shelves:
+    """A book of which each record that is looked up is noted."""
+
+    def __init__(self, witness: Witness) -> None:
+        self._witness = witness
+        self.families, self.roles, self.ladders = (_Shelf(witness, name) for name in SHELVES)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._witness.ask("book", name)
+
+
+class _Shelf(Mapping[str, Entity]):
+    """Records by slug; who goes through them or counts them asks for all of them."""
+
+    def __init__(self, witness: Witness, name: str) -> None:
+        self._witness, self._name = witness, name
+
+    def __getitem__(self, slug: str) -> Entity:
+        if (found := self._witness.ask(self._name, ONE, slug)) is None:
+            raise KeyError(slug)
+        return cast("Entity", found)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._witness.ask(self._name, ALL))
+
+    def __len__(self) -> int:
+        return cast("int", self._witness.ask(self._name, COUNT))
+
+
+def _told(value: object) -> str:
+    """What is told along with a question, as a text."""
+    if isinstance(value, Entity):
+        return FILE + value.path
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return "?"
+    return f"={value}" if isinstance(value, str) else f"#{value}"
+
+
+def marked(text: str) -> str:
+    """A mark that tells one text from another."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def packed(pages: Sequence[Page], answers: Answers) -> bytes:
+    """Pages and the marks of what was asked for them, as bytes."""
+    texts = [page.text.encode("utf-8", "surrogatepass") for page in pages]
+    heads = [
+        [page.path, len(text), page.source, page.in_nav, page.ready] for page, text in zip(pages, texts, strict=True)
+    ]
+    head = json.dumps([heads, [*answers.items()]], separators=(",", ":")).encode()
+    return b"\n".join((head, b"".join(texts)))
+
+
+def unpacked(data: bytes, witness: Witness) -> list[Page] | None:
+    """The pages that were packed, if every question has the answer that it had; nothing for bytes of another make."""
+    found: list[Page] = []
+    try:
+        head, texts = data.split(b"\n", 1)
+        heads, answers = json.loads(head)
+        if any(witness.mark(tuple(question)) != answer for question, answer in answers):
+            return None
+        at = 0
+        for path, size, source, in_nav, ready in heads:
+            text = texts[at : at + size].decode("utf-8", "surrogatepass")
+            found.append(Page(path, text, source, in_nav, ready))
+            at += size
+    except (ValueError, TypeError):
+        return None
+    return found

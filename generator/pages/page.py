@@ -1,0 +1,40 @@
+"""A page of a book, and the site on which it will stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.history import History
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page; `source` is the file that a reader would edit to change it, if it is one file.
+
+    A page that is not `in_nav` is reached from other pages only. Of a `ready` one only the headings are Markdown: what
+    stands between them is HTML.
+    """
+
+    path: str
+    text: str
+    source: str | None = None
+    in_nav: bool = True
+    ready: bool = False
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the pages will stand; without an address there is no feed, since an entry of one must lead somewhere."""
+
+    name: str = ""
+    url: str = ""
+    folders: bool = True
+
+    def at(self, path: str) -> str:
+        """The full address of a page by its Markdown file."""
+        ending = "/" if self.folders else ".html"
+        return f"{self.url.rstrip('/')}/{path.removesuffix('.md')}{ending}"
+
+    def has_feed(self, history: History) -> bool:
+        """Whether a feed of changes is made."""
+        return bool(self.url and history.recent())

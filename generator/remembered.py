@@ -1,0 +1,55 @@
+"""What was made of roles, kept in a file from one build to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from generator.incremental.marks import digest, of_files
+from generator.incremental.store import Row, Store
+from generator.incremental.trust import program
+from generator.pages import TEMPLATES
+
+ROLE = "role"
+
+
+class PageMemory:
+    """Rows of a file that no other build uses meanwhile."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def recall(self, name: str, key: str) -> bytes | None:
+        """What is remembered under a name and key."""
+        row = self._store.row(ROLE, name)
+        return row.data if row and row.key == key.encode("utf-8", "surrogatepass") else None
+
+    def keep(self, name: str, key: str, data: bytes) -> None:
+        """Remember something instead of what was there."""
+        self._store.put(ROLE, name, Row(key.encode("utf-8", "surrogatepass"), data))
+
+
+@contextmanager
+def remembered(file: Path) -> Iterator[PageMemory | None]:
+    """The memory in a file, none if another build is using it; what is not looked at meanwhile is forgotten.
+
+    Where an exception ends it, the file stays as it was.
+    """
+    store = Store.opened(file, digest(_code(), of_files(TEMPLATES, contents=True)))
+    if store is None:
+        yield None
+        return
+    try:
+        yield PageMemory(store)
+        store.save("")
+    finally:
+        store.close()
+
+
+@cache
+def _code() -> bytes:
+    """The mark of the program as it runs, and not as it may stand in its files by and by."""
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
+    return digest(program(), *(part for file in sources for part in (str(file).encode(), file.read_bytes())))

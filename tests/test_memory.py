@@ -1,0 +1,216 @@
+"""What is remembered of pages: after any edit, the same pages as without a memory, and few of them made anew."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator import processes, remembered
+from generator.pages import TEMPLATES, Memory, Site
+from generator.pipeline import Outcome, Pipeline
+from generator.remembered import PageMemory
+from tests.helpers import copy_example, replace
+
+SITE = Site("Work at the lights", "https://example.org/lights/")
+# A file of the example, what is changed in it, and the records whose pages are made anew for it.
+EDITS = [
+    ("tower/lamp-trimmer.yml", "good-fit:\n", 'good-fit:\n  - "You want to sing."\n', {"lamp-trimmer"}),
+    ("tower/lamp-trimmer.yml", "title: ", "title: Old ", {"lamp-trimmer", "assistant-keeper", "from-wick-to-watch"}),
+    ("sea/boatswain.yml", "summary: ", "summary: Indeed ", {"boatswain"}),
+    ("sea/_family.yml", "title: ", "title: High ", set()),
+    ("_ladders/from-wick-to-watch.yml", "summary: ", "summary: Indeed ", {"from-wick-to-watch", "lamp-trimmer"}),
+    ("_vocabulary.yml", "label: ", "label: Good ", {"boatswain", "light-inspector", "from-deck-to-inspection"}),
+]
+
+
+class Kept(dict[str, tuple[str, bytes]]):
+    """A memory, and the names of what was put into it last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fresh: set[str] = set()
+
+    def recall(self, name: str, key: str) -> bytes | None:
+        """What is remembered under a name and key."""
+        return self[name][1] if name in self and self[name][0] == key else None
+
+    def keep(self, name: str, key: str, data: bytes) -> None:
+        """Remember something instead of what was there."""
+        self[name] = key, data
+        self.fresh.add(Path(name).stem)
+
+
+def told(outcome: Outcome, memory: Memory | None = None) -> list[tuple[str, str]]:
+    return [(page.path, page.text) for page in outcome.pages(None, SITE, memory)]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Pipeline:
+    return Pipeline(copy_example(tmp_path) / "roles", "roles", forgiving=True)
+
+
+def test_without_a_change_nothing_is_made_anew(book: Pipeline) -> None:
+    kept = Kept()
+    first = told(book.run(), kept)
+    every = {*book.run().book.roles, *book.run().book.ladders}
+
+    assert kept.fresh == every
+    kept.fresh.clear()
+    assert told(book.run(), kept) == first
+    assert kept.fresh == set()
+
+
+def test_what_does_not_name_a_role_is_not_made_anew_for_it(book: Pipeline) -> None:
+    kept = Kept()
+    told(book.run(), kept)
+    kept.fresh.clear()
+    replace(book.root / "tower" / "lamp-trimmer.yml", "title: ", "title: Old ")
+    told(book.run(), kept)
+
+    assert not kept.fresh & {"boatswain", "light-inspector", "from-deck-to-inspection"}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "least"), EDITS, ids=[f"{edit[0]} {edit[1]}".strip() for edit in EDITS])
+def test_after_an_edit_the_pages_are_those_made_without_a_memory(
+    book: Pipeline, file: str, old: str, new: str, least: set[str]
+) -> None:
+    kept = Kept()
+    told(book.run(), kept)
+    kept.fresh.clear()
+    replace(book.root / file, old, new)
+    outcome = book.run()
+
+    assert told(outcome, kept) == told(outcome)
+    assert least <= kept.fresh
+
+
+def test_an_edit_of_any_sentence_is_seen_on_each_page_that_tells_it(book: Pipeline) -> None:
+    kept = Kept()
+    told(book.run(), kept)
+    seen = 0
+    for file in sorted(book.root.rglob("*.yml")):
+        before = file.read_text("utf-8")
+        for full_stop in [found.start() for found in re.finditer(r"[.] ?(\[\^|\n)", before)][::5]:
+            file.write_text(f"{before[:full_stop]} indeed{before[full_stop:]}", "utf-8")
+            outcome = book.run()
+            seen += not outcome.errors
+            assert told(outcome, kept) == told(outcome), f"{file.name}:{full_stop}"
+        file.write_text(before, "utf-8")
+
+    assert seen > 20
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("kind: job", "kind: career"),
+        ("kind: career", "kind: job"),
+        ("level: required", "level: helps"),
+        ("evidence: one-case", "evidence: inferred"),
+        ("low: ", "low: 1"),
+        ("years: ", "place: Øre, years: "),
+    ],
+)
+def test_an_edit_of_a_value_is_seen_on_each_page_that_tells_it(book: Pipeline, old: str, new: str) -> None:
+    kept = Kept()
+    told(book.run(), kept)
+    for file in sorted(book.root.rglob("*.yml")):
+        before = file.read_text("utf-8")
+        file.write_text(before.replace(old, new), "utf-8")
+        outcome = book.run()
+        assert told(outcome, kept) == told(outcome), file.name
+        file.write_text(before, "utf-8")
+
+
+def test_a_role_that_is_gone_is_told_by_nobody(book: Pipeline) -> None:
+    kept = Kept()
+    told(book.run(), kept)
+    (book.root / "tower" / "relief-keeper.yml").unlink()
+    outcome = Pipeline(book.root, "roles").run()
+
+    assert told(outcome, kept) == told(outcome)
+
+
+def test_processes_remember_what_they_make(book: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "MANY", 4)
+    monkeypatch.setattr(processes, "processes", lambda: 2)
+    kept = Kept()
+    first = told(book.run(), kept)
+
+    assert kept.fresh >= {*book.run().book.roles}
+    assert told(book.run(), kept) == first
+
+
+@pytest.mark.parametrize("harm", [b"", b"{}", b"[]\n", b'[[],[["no"]]]\n', b"\xff\xfe\n[]"])
+def test_a_damaged_memory_is_none(book: Pipeline, harm: bytes) -> None:
+    kept = Kept()
+    first = told(book.run(), kept)
+    for name, (key, _) in kept.items():
+        kept[name] = key, harm
+
+    assert told(book.run(), kept) == first
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[Path]:
+    remembered._code.cache_clear()
+    yield tmp_path / "cache" / "roles.sqlite"
+    remembered._code.cache_clear()
+
+
+def keep(file: Path, name: str, data: bytes) -> None:
+    with remembered.remembered(file) as memory:
+        assert memory
+        memory.keep(name, "key", data)
+
+
+def recall(file: Path, name: str, key: str = "key") -> bytes | None:
+    with remembered.remembered(file) as memory:
+        assert isinstance(memory, PageMemory)
+        return memory.recall(name, key)
+
+
+def test_a_memory_lasts_from_one_build_to_the_next(file: Path) -> None:
+    keep(file, "a", b"one")
+
+    assert recall(file, "a") == b"one"
+    assert recall(file, "a", "another key") is None
+
+
+def test_what_no_build_asks_for_is_forgotten(file: Path) -> None:
+    keep(file, "a", b"one")
+    keep(file, "b", b"two")
+
+    assert recall(file, "a") is None
+
+
+def test_a_second_build_at_once_does_without_a_memory(file: Path) -> None:
+    with remembered.remembered(file) as first, remembered.remembered(file) as second:
+        assert first
+        assert second is None
+
+
+def test_what_a_failed_build_put_into_it_is_not_remembered(file: Path) -> None:
+    def fail() -> None:
+        with remembered.remembered(file) as memory:
+            assert memory
+            memory.keep("a", "key", b"half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+
+    assert recall(file, "a") is None
+
+
+def test_an_edited_template_empties_the_memory(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    templates = Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+    monkeypatch.setattr(remembered, "TEMPLATES", templates)
+    keep(file, "a", b"one")
+    (templates / "role.md.j2").write_text("another", "utf-8")
+
+    assert recall(file, "a") is None
