@@ -128,7 +128,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             log.error("%s; the pages are those of the last build", fault)  # noqa: TRY400  # a builder needs no traceback
         else:
             self._forget_texts()
-            self._pages, self._texts = [*made.values()], texts
+            self._pages, self._texts = [made[path] for path in sorted(made)], texts
             self._blocks = outcome.blocks()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -45,7 +45,7 @@ class Kept(dict[str, tuple[str, bytes]]):
 
 
 def told(outcome: Outcome, memory: Memory | None = None) -> list[tuple[str, str]]:
-    return [(page.path, page.text) for page in outcome.pages(None, SITE, memory)]
+    return sorted((page.path, page.text) for page in outcome.pages(None, SITE, memory))
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from inspect import getsource
 from io import BytesIO
+from secrets import token_hex
 from typing import Any
 
 from jinja2 import BytecodeCache
@@ -20,7 +22,8 @@ class Bytecode(BytecodeCache):
     def __init__(self, store: Store, env: Any) -> None:
         self._store = store
         flags = [env.trim_blocks, env.lstrip_blocks, env.newline_sequence, env.keep_trailing_newline, env.autoescape]
-        self._mark = mark([flags, sorted(env.extensions), env.block_start_string, env.variable_start_string])
+        readers = [(name, _source(type(env.extensions[name]))) for name in sorted(env.extensions)]
+        self._mark = mark([flags, readers, env.block_start_string, env.variable_start_string])
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket with the code, if it is known."""
@@ -36,3 +39,11 @@ class Bytecode(BytecodeCache):
 
     def _key(self, bucket: Bucket) -> bytes:
         return digest(self._mark, bucket.checksum.encode())
+
+
+def _source(sort: type) -> str:
+    """How an extension reads templates; where nobody can tell, it is never the same."""
+    try:
+        return getsource(sort)
+    except (OSError, TypeError):
+        return token_hex()

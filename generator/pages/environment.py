@@ -96,10 +96,14 @@ def _compiled() -> BytecodeCache | None:
 
 
 class Unindented(Extension):
-    """Keeps the indentation and empty lines of a theme's templates out of pages: a tenth of a page is nothing else."""
+    """Keeps the indentation and empty lines of a theme's templates out of pages: a tenth of a page is nothing else.
+
+    With them goes the line that names the program, which the foot of each page does too.
+    """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  # as Jinja calls it
         """The template without them, unless it holds something in which they have a meaning."""
+        source = re.sub(r"^[ \t]*<meta name=\"generator\".*\n", "", source, flags=re.MULTILINE)
         if re.search(r"<pre|<textarea|`", source):
             return source
         return re.sub(r"\n\s*\n", "\n", re.sub(r"^[ \t]+", "", source, flags=re.MULTILINE))

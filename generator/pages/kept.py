@@ -26,17 +26,19 @@ class KeptPages(Generic[E]):
         self._witness, self._memory, self._make, self._key = witness, memory, make, key
 
     def of(self, records: Mapping[str, E]) -> Iterator[Page]:
-        """The pages of all records, in their order."""
-        found = {record.path: pages for record in records.values() if (pages := self._recalled(record))}
-        missing = sorted((record for record in records.values() if record.path not in found), key=_neighbourhood)
-        by_path = {record.path: record for record in missing}
-        for _, (path, pages, answers) in Spread(shares(missing, processes.MANY, neighbours=True), self._made).found():
-            found[path] = self._kept(by_path[path], pages, answers)
+        """The pages of all records, each as soon as it is there."""
+        missing: dict[str, E] = {}
         for record in records.values():
-            if record.path not in found:
-                [(_, pages, answers)] = self._made([record])
-                found[record.path] = self._kept(record, pages, answers)
-            yield from found.pop(record.path)
+            if (pages := self._recalled(record)) is None:
+                missing[record.path] = record
+            else:
+                yield from pages
+        tasks = shares(sorted(missing.values(), key=_neighbourhood), processes.MANY, neighbours=True)
+        for _, (path, pages, answers) in Spread(tasks, self._made).found():
+            yield from self._kept(missing.pop(path), pages, answers)
+        for record in missing.values():
+            for _, pages, answers in self._made([record]):
+                yield from self._kept(record, pages, answers)
 
     def _recalled(self, record: E) -> list[Page] | None:
         data = self._memory.recall(record.path, self._key(record)) if self._memory is not None else None

@@ -80,13 +80,18 @@ class Witness:
         self._answers: dict[Question, str | None] = {}
         self._noted: list[dict[Question, None]] = []
         self._made: dict[str, tuple[Any, dict[Question, None]]] = {}
-        self.book = cast("Book", _Shelves(self))
-        self._graph, self._history = (cast("Any", _Watched(self, name)) for name in ("graph", "history"))
+
+    @property
+    def book(self) -> Book:
+        """The book."""
+        # Kept nowhere, so that it holds no witness, and the witness no book, when all is made.
+        return cast("Book", _Shelves(self))
 
     def world(self) -> World:
         """The watched world, in which nobody knows anything yet, since what is known already is not asked."""
-        index = Index(self.book, self._graph)
-        return World(self.book, self._graph, index, Ways(self.book, self._graph, index), self._history)
+        book, graph, history = self.book, *(cast("Any", _Watched(self, name)) for name in ("graph", "history"))
+        index = Index(book, graph)
+        return World(book, graph, index, Ways(book, graph, index), history)
 
     @contextmanager
     def noting(self) -> Iterator[dict[Question, None]]:
