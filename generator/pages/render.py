@@ -42,7 +42,10 @@ def pages(
     site: Site | None = None,
     known: Known | None = None,
 ) -> Iterator[Page]:
-    """The pages of roles, families and ladders, and the lists of them; faulty files' pages open with the faults."""
+    """The pages of roles, families and ladders, and the lists of them; faulty files' pages open with the faults.
+
+    They come as they are made, in no order.
+    """
     index = Index(book, graph)
     world = World(book, graph, index, Ways(book, graph, index), (history or History()).of_book(book))
     maker = _Maker(world, site or Site(), faults, known)
