@@ -1,4 +1,4 @@
-"""What was made of roles, kept in a file from one build to the next."""
+"""What was made of roles and ladders, kept in a file from one build to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is made of a role is remembered with the questions that were asked of the book while it was made.
+"""What is made of a role or ladder is remembered with the questions that were asked of the book while it was made.
 
 A page is a function of the answers that it gets. Where the same questions have the same answers at the next build,
 the page is the same one, and nobody need write it again.
