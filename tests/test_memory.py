@@ -88,7 +88,7 @@ def test_after_an_edit_the_pages_are_those_made_without_a_memory(
     assert least <= kept.fresh
 
 
-@pytest.mark.parametrize("every", [12, pytest.param(3, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [8, pytest.param(3, marks=pytest.mark.slow)])
 def test_an_edit_of_any_sentence_is_seen_on_each_page_that_tells_it(book: Pipeline, every: int) -> None:
     kept = Kept()
     told(book.run(), kept)
