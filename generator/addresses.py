@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from generator.checks.editorial import TARGET, safe
-from generator.model import Book, strings
+from generator.checks.editorial import safe
+from generator.model import Book
+from generator.model import addresses as addresses_in
 from generator.network import Answer
 
 # Servers fall silent for a weekend and come back.
@@ -37,11 +38,9 @@ def addresses(book: Book) -> dict[str, list[str]]:
     """Every address of the web that the book links to, in alphabetical order, with the files that name it."""
     found: dict[str, set[str]] = {}
     for entity in book.entities:
-        for at, text in strings(entity):
-            if at[-1] == "url" or "](" in text:
-                for address in [text] if at[-1] == "url" else TARGET.findall(text):
-                    if safe(address):
-                        found.setdefault(address, set()).add(entity.path)
+        for _, address in addresses_in(entity):
+            if safe(address):
+                found.setdefault(address, set()).add(entity.path)
     return {address: sorted(found[address]) for address in sorted(found)}
 
 

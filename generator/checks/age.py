@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.checks.editorial import TARGET
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic
 from generator.model import Entity, Ladder, Location, Role
@@ -69,12 +68,11 @@ def _weighty(role: Role) -> Iterator[tuple[Location, Iterable[str], str, str]]:
 def dead_link(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """An address is on the list of those at which nothing was found any more."""
     dead = {link.url: link for link in ground.book.links.dead} if ground.book.links else {}
-    for at, text in entity.strings if dead else ():
-        for address in [text] if at[-1] == "url" else TARGET.findall(text) if "](" in text else ():
-            if address in dead:
-                message = f"`{address}` is dead since {dead[address].since}: {dead[address].because}"
-                help = "put the new address or that of an archived copy in its place, or cite the source without one"
-                yield ground.fault("dead-link", entity, at, message, help, token=address, severity="warning")
+    for at, address in ground.addresses(entity) if dead else ():
+        if address in dead:
+            message = f"`{address}` is dead since {dead[address].since}: {dead[address].because}"
+            help = "put the new address or that of an archived copy in its place, or cite the source without one"
+            yield ground.fault("dead-link", entity, at, message, help, token=address, severity="warning")
 
 
 def _months(date: str) -> int:

@@ -12,7 +12,6 @@ from generator.diagnostics import Diagnostic
 from generator.model import GAP, Claim, Entity, Role
 
 TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
-TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
 # Marks that no address has as such.
 ODD = r"[\s\"'<>`\\]"
 SAFE = re.compile(r"https?://[\w.-]+(:\d+)?([/?#][^\s\"'<>`\\]*)?")
@@ -63,15 +62,14 @@ def raw_html(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
 
 def unsafe_url(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """An address is none that a reader could safely follow."""
-    for at, text in entity.strings:
-        for address in [text] if at[-1] == "url" else TARGET.findall(text) if "](" in text else ():
-            if not safe(address):
-                odd = re.search(ODD, address)
-                message = f"`{address}` is not an address of the web"
-                help = f"write `{quote(odd[0])}` for the mark in it" if odd else "start it with `https://`"
-                if address.startswith("["):
-                    help = "write the address alone, without the brackets"
-                yield ground.fault("unsafe-url", entity, at, message, help, token=address)
+    for at, address in ground.addresses(entity):
+        if not safe(address):
+            odd = re.search(ODD, address)
+            message = f"`{address}` is not an address of the web"
+            help = f"write `{quote(odd[0])}` for the mark in it" if odd else "start it with `https://`"
+            if address.startswith("["):
+                help = "write the address alone, without the brackets"
+            yield ground.fault("unsafe-url", entity, at, message, help, token=address)
 
 
 def insecure_url(ground: Ground) -> Iterator[Diagnostic]:
@@ -79,11 +77,11 @@ def insecure_url(ground: Ground) -> Iterator[Diagnostic]:
     secure: set[str] = set()
     plain = []
     for entity in ground.book.entities:
-        for at, text in entity.strings:
-            if at[-1] == "url" and text.startswith("https://"):
-                secure.add(_host(text))
-            elif at[-1] == "url" and text.startswith("http://"):
-                plain.append((entity, at, text))
+        for at, address in ground.addresses(entity):
+            if at[-1] == "url" and address.startswith("https://"):
+                secure.add(_host(address))
+            elif at[-1] == "url" and address.startswith("http://"):
+                plain.append((entity, at, address))
     for entity, at, address in plain:
         if safe(address) and _host(address) in secure:
             message = f"`{_host(address)}` is asked without encryption here, and with it elsewhere in the book"

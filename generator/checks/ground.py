@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from generator.diagnostics import Diagnostic, Severity, Span
 from generator.graph import Graph
-from generator.model import Book, Entity, Location, Prose
+from generator.model import Book, Entity, Location, Prose, Term, addresses
 from generator.reader import Document
 
 # A comment behind something else on its line.
@@ -63,6 +63,29 @@ class Ground:
             self._comments[entity.path] = found
         return self._comments[entity.path]
 
+    def addresses(self, entity: Entity) -> Sequence[tuple[Location, str]]:
+        """Every address that an entity gives, in a field of its own or in a text, with its location; looked up once."""
+        if entity.path not in self._addresses:
+            self._addresses[entity.path] = list(addresses(entity))
+        return self._addresses[entity.path]
+
+    @cached_property
+    def words(self) -> Mapping[str, frozenset[str]]:
+        """The ids that the vocabulary declares, by the name of the list."""
+        vocabulary = self.book.vocabulary
+        lists: dict[str, Iterable[Term]] = {
+            "gates": vocabulary.gates,
+            "moves": vocabulary.moves,
+            "topics": vocabulary.topics,
+            "pay-units": vocabulary.pay_units,
+            "source-kinds": vocabulary.source_kinds,
+        }
+        return {name: frozenset(term.id for term in terms) for name, terms in lists.items()}
+
+    @cached_property
+    def _addresses(self) -> dict[str, Sequence[tuple[Location, str]]]:
+        return {}
+
     @cached_property
     def _texts(self) -> dict[str, Sequence[tuple[Location, Prose]]]:
         return {}
@@ -111,6 +134,7 @@ class Ground:
 def _citations(strings: Iterable[tuple[Location, str]]) -> Iterator[tuple[Location, str, str]]:
     for at, text in strings:
         if isinstance(text, Prose):
-            yield from ((at, id, f"[^{id}]") for id in dict.fromkeys(text.citations))
+            if "[^" in text:
+                yield from ((at, id, f"[^{id}]") for id in dict.fromkeys(text.citations))
         elif isinstance(at[-1], int) and at[-2] == "sources":
             yield at, text, ""

@@ -47,7 +47,8 @@ def _named_roles(ground: Ground) -> Iterator[tuple[Entity, Location, str, str]]:
         yield from ((ladder, ("rungs", index), slug, "") for index, slug in enumerate(ladder.rungs))
     for entity in ground.book.entities:
         for at, text in ground.texts(entity):
-            yield from ((entity, at, slug, f"[[{slug}") for slug in dict.fromkeys(text.links))
+            if "[[" in text:
+                yield from ((entity, at, slug, f"[[{slug}") for slug in dict.fromkeys(text.links))
 
 
 def unknown_guide(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
@@ -97,22 +98,20 @@ def unknown_facet(ground: Ground, role: Entity) -> Iterator[Diagnostic]:
 
 def unknown_term(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """A word is used that the vocabulary does not declare in that place."""
-    vocabulary = ground.book.vocabulary
     if not ground.has_vocabulary:
         return
     if isinstance(entity, Role):
         yield from _terms(ground, entity)
-        for uses, what, allowed in _vocabulary_uses(entity, vocabulary):
+        for uses, what, allowed in _vocabulary_uses(ground, entity):
             yield from _not_among(ground, entity, what, allowed, uses)
     elif isinstance(entity, Ladder):
         moves = [(("moves", index, "move"), move.move) for index, move in enumerate(entity.moves)]
-        yield from _not_among(ground, entity, "a move", {move.id for move in vocabulary.moves}, moves)
+        yield from _not_among(ground, entity, "a move", ground.words["moves"], moves)
     elif isinstance(entity, Vocabulary):
         yield from _situations(ground)
-    kinds = {kind.id for kind in vocabulary.source_kinds}
     if isinstance(entity, Role | Family | Ladder | Vocabulary):
         cited: Uses = [(("sources", id, "kind"), source.kind) for id, source in entity.sources.items()]
-        yield from _not_among(ground, entity, "a kind of source", kinds, cited)
+        yield from _not_among(ground, entity, "a kind of source", ground.words["source-kinds"], cited)
 
 
 def _terms(ground: Ground, role: Role) -> Iterator[Diagnostic]:
@@ -130,22 +129,21 @@ def _terms(ground: Ground, role: Role) -> Iterator[Diagnostic]:
 Uses = Sequence[tuple[Location, str]]
 
 
-def _vocabulary_uses(role: Role, vocabulary: Vocabulary) -> Iterator[tuple[Uses, str, set[str]]]:
+def _vocabulary_uses(ground: Ground, role: Role) -> Iterator[tuple[Uses, str, Collection[str]]]:
     def uses(field: str, word: str, values: Collection[object]) -> Uses:
         return [((field, index, word), getattr(value, word)) for index, value in enumerate(values)]
 
-    yield uses("gates", "kind", role.gates), "a kind of gate", {term.id for term in vocabulary.gates}
-    yield uses("cautions", "topic", role.cautions), "a topic of cautions", {term.id for term in vocabulary.topics}
-    yield uses("pay", "per", role.pay), "a unit of pay", {term.id for term in vocabulary.pay_units}
+    yield uses("gates", "kind", role.gates), "a kind of gate", ground.words["gates"]
+    yield uses("cautions", "topic", role.cautions), "a topic of cautions", ground.words["topics"]
+    yield uses("pay", "per", role.pay), "a unit of pay", ground.words["pay-units"]
 
 
 def _situations(ground: Ground) -> Iterator[Diagnostic]:
     vocabulary = ground.book.vocabulary
-    gates = {term.id for term in vocabulary.gates}
     for index, situation in enumerate(vocabulary.situations):
         at: Location = ("situations", index, "gates-not-asked")
         asked = [((*at, number), gate) for number, gate in enumerate(situation.gates_not_asked)]
-        yield from _not_among(ground, vocabulary, "a kind of gate", gates, asked)
+        yield from _not_among(ground, vocabulary, "a kind of gate", ground.words["gates"], asked)
         for name, terms in situation.facets.items():
             place: Location = ("situations", index, "facets", name)
             if name not in vocabulary.facets:
@@ -157,7 +155,7 @@ def _situations(ground: Ground) -> Iterator[Diagnostic]:
             yield from _not_among(ground, vocabulary, f"a term of `{name}`", allowed, used)
 
 
-def _not_among(ground: Ground, entity: Entity, what: str, allowed: set[str], used: Uses) -> Iterator[Diagnostic]:
+def _not_among(ground: Ground, entity: Entity, what: str, allowed: Collection[str], used: Uses) -> Iterator[Diagnostic]:
     for at, word in used:
         if word not in allowed:
             near = similar(word, sorted(allowed))

@@ -1,6 +1,6 @@
 """What a book of roles is made of: each field is declared once, with its type, its help and an example."""
 
-from generator.model.book import Book, source_uses, strings, texts
+from generator.model.book import Book, addresses, source_uses, strings, texts
 from generator.model.entities import Entity, Family, Ladder, Links, Role, Vocabulary
 from generator.model.parts import (
     Account,
@@ -73,6 +73,7 @@ __all__ = [
     "Step",
     "Term",
     "Vocabulary",
+    "addresses",
     "source_uses",
     "strings",
     "texts",

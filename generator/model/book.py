@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,9 @@ from functools import cached_property
 from generator.model.entities import Entity, Family, Ladder, Links, Role, Vocabulary
 from generator.model.parts import Guide
 from generator.model.types import Location, Prose, Record, walk
+
+# The address of a link in a text.
+TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,12 @@ def source_uses(record: Record) -> Iterator[tuple[Location, str]]:
     for at, value in strings(record):
         if isinstance(at[-1], int) and at[-2] == "sources":
             yield at, value
+
+
+def addresses(record: Record) -> Iterator[tuple[Location, str]]:
+    """Every address inside a record, in a field of its own or linked in a text, with its location."""
+    for at, value in strings(record):
+        if at[-1] == "url":
+            yield at, value
+        elif "](" in value:
+            yield from ((at, address) for address in TARGET.findall(value))

@@ -42,7 +42,7 @@ class Prose(str):
     @property
     def citations(self) -> tuple[str, ...]:
         """The ids of the sources cited, in the order of the text."""
-        return tuple(CITATION.findall(self))
+        return tuple(CITATION.findall(self)) if "[^" in self else ()
 
     @property
     def links(self) -> tuple[str, ...]:
@@ -202,13 +202,14 @@ def walk(record: Record) -> tuple[tuple[Location, str], ...]:
 
 
 def _collect(value: object, at: Location, found: list[tuple[Location, str]]) -> None:
-    if isinstance(value, Record):
+    items: Iterable[tuple[str | int, object]]
+    if isinstance(value, tuple):
+        items = enumerate(value)
+    elif isinstance(value, Record):
         values = value.__dict__
-        items: Iterable[tuple[str | int, object]] = [(alias, values[name]) for name, alias in _fields(type(value))]
+        items = [(alias, inner) for name, alias in _fields(type(value)) if (inner := values[name])]
     elif isinstance(value, dict):
         items = value.items()
-    elif isinstance(value, tuple):
-        items = enumerate(value)
     else:
         return
     for part, inner in items:

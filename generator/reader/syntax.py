@@ -131,29 +131,31 @@ def _nested(document: Document, span: Span) -> Diagnostic:
     return document.fault("nested-too-deep", message, span, help)
 
 
-def plain(document: Document, node: yaml.Node, faults: list[Diagnostic], depth: int = 0) -> Any:
+def plain(document: Document, node: Any, faults: list[Diagnostic], depth: int = 0) -> Any:
     """The node as strings, lists and dicts; duplicate keys, odd keys and deep nesting are added to the faults."""
     if node.__class__ is yaml.ScalarNode:
-        value = node.value
+        value, style = node.value, node.style
+        if not style:
+            return "" if value in NOTHING else value
         # Only an escape can bring in what was not seen in the text itself.
-        if node.style == '"' and document.has_escapes and (match := HIDDEN.search(value)):
+        if style == '"' and document.has_escapes and (match := HIDDEN.search(value)):
             faults.append(_hidden(document, match[0], first_line(node)))
-        return "" if value in NOTHING and not node.style else value
+        return value
     if depth >= MAX_DEPTH:
         faults.append(_nested(document, first_line(node)))
         return None
-    if isinstance(node, yaml.SequenceNode):
+    if node.__class__ is yaml.SequenceNode:
         return [plain(document, item, faults, depth + 1) for item in node.value]
     record: dict[str, Any] = {}
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
+        if key.__class__ is not yaml.ScalarNode:
             help = "put texts that start with a bracket or a brace in double quotes"
             faults.append(
                 document.fault("invalid-yaml", "brackets stand where a field's name belongs", first_line(key), help)
             )
-        elif key.value not in record:
-            record[key.value] = plain(document, value, faults, depth + 1)
-        elif not key.value.isdigit():  # digits come of `1,000` in braces, which is told as an unknown field
-            message, help = f"`{key.value}` stands twice", "keep one; several values belong in one list"
+        elif (name := key.value) not in record:
+            record[name] = plain(document, value, faults, depth + 1)
+        elif not name.isdigit():  # digits come of `1,000` in braces, which is told as an unknown field
+            message, help = f"`{name}` stands twice", "keep one; several values belong in one list"
             faults.append(document.fault("duplicate-key", message, first_line(key), help))
     return record
