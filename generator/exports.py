@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.graph import Graph, Move
 from generator.model import GUIDE, Book, Entity, Role
-from generator.pages import Index, Page, data_page, role_values
+from generator.pages import Index, Page, data_page
 
 # Raised whenever a field of the data is renamed or removed; additions leave it as it is.
 SCHEMA_VERSION = 1
@@ -20,22 +20,21 @@ GUIDE_LINK = re.compile(r"\[\[" + GUIDE + r"([^\]|]+)(?:\|([^\]]+))?\]\]")
 
 
 def exports(book: Book, graph: Graph) -> Iterator[Page]:
-    """The files beneath `/api/v1/`, the page that lists them, and the values that the form for corrections loads."""
+    """The files beneath `/api/v1/`, and the page that lists them."""
     yield data_page(book, SCHEMA_VERSION)
     for page in _data(book, graph):
         # A guide is a page of this site, and in the data only the words that name it.
         yield replace(page, text=GUIDE_LINK.sub(lambda link: _label(book, link), page.text))
-    yield from (Page(f"contribute/values/{slug}.json", role_values(role)) for slug, role in book.roles.items())
 
 
 def _data(book: Book, graph: Graph) -> Iterator[Page]:
     index = Index(book, graph)
-    roles = {slug: _role(role, graph) for slug, role in book.roles.items()}
+    roles = {slug: _text(_role(role, graph)) for slug, role in book.roles.items()}
     entries = [_entry(role) for role in book.roles.values()]
     synonyms = {**book.vocabulary.synonyms}
     yield _json("index.json", roles=entries, situations=_situations(book, index), synonyms=synonyms)
-    yield _json("roles.json", roles=[*roles.values()])
-    yield from (_json(f"roles/{slug}.json", role=role) for slug, role in roles.items())
+    yield _file("roles.json", "roles", f"[{','.join(roles.values())}]")
+    yield from (_file(f"roles/{slug}.json", "role", role) for slug, role in roles.items())
     yield _json("families.json", families=[_whole(family) for family in index.families])
     yield _json("ladders.json", ladders=[_whole(ladder) for ladder in book.ladders.values()])
     yield _json("vocabulary.json", vocabulary=book.vocabulary.model_dump(mode="json", by_alias=True))
@@ -102,8 +101,16 @@ def _label(book: Book, link: re.Match[str]) -> str:
 
 
 def _json(name: str, **data: object) -> Page:
-    text = json.dumps({"schema_version": SCHEMA_VERSION, **data}, ensure_ascii=False, separators=(",", ":"))
-    return Page(f"api/v1/{name}", text + "\n")
+    return Page(f"api/v1/{name}", _text({"schema_version": SCHEMA_VERSION, **data}) + "\n")
+
+
+def _file(name: str, field: str, text: str) -> Page:
+    """A file with one field besides its version, whose value is JSON already."""
+    return Page(f"api/v1/{name}", f'{{"schema_version":{SCHEMA_VERSION},"{field}":{text}}}\n')
+
+
+def _text(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _csv(name: str, head: list[str], rows: Iterable[list[str]]) -> Page:

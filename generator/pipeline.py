@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from generator import processes
 from generator.cache import Cache
 from generator.checks import check
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic, Span, in_order
+from generator.folder import LADDERS, LINKS, VOCABULARY, files, misplaced, model_of, shelve
 from generator.graph import Graph
 from generator.history import History
-from generator.model import Book, Entity, Family, Ladder, Links, Role, Vocabulary
+from generator.model import Book, Entity
 from generator.processes import Spread, shares
 from generator.reader import Document, Reading, read
+from generator.readings import Memory, Readings, mark
 
 if TYPE_CHECKING:
-    from generator.pages import Blocks, Memory, Page, Site
-
-VOCABULARY = "_vocabulary.yml"
-FAMILY = "_family.yml"
-LINKS = "_links.yml"
-LADDERS = "_ladders"
-
-E = TypeVar("E", bound=Entity)
+    from generator.pages import Blocks, Page, Site
 
 
 @dataclass(frozen=True)
@@ -112,23 +107,31 @@ class Pipeline:
     # Both by path: the bytes last read with what came of them, and the last reading that made a record.
     _read: dict[str, tuple[bytes, Reading[Entity]]] = field(default_factory=dict)
     _good: dict[str, Reading[Entity]] = field(default_factory=dict)
+    # What all files were checked against, and those that were found without a fault, each with the mark of its bytes.
+    _shared: str = ""
+    _sound: dict[str, str] = field(default_factory=dict)
+    _known: Readings | None = None
 
-    def run(self) -> Outcome:
-        """Read, check and join the folder as it is now; never raises for what stands in it."""
+    def run(self, memory: Memory | None = None) -> Outcome:
+        """Read, check and join the folder as it is now; never raises for what stands in it.
+
+        With a memory, what it knows of files is not found out again.
+        """
+        self._known = Readings(memory) if memory is not None else None
         with uncollected():
             return self._run()
 
     def _run(self) -> Outcome:
-        found = dict(self._files())
-        if not self._read and not self.cache:
-            self._read_ahead(found)
+        found = dict(files(self.root, self.label))
+        if not self.cache:
+            self._read_ahead({path: file for path, file in found.items() if path not in self._read})
         readings = {path: self._reading(path, file) for path, file in found.items()}
         self._read = {path: entry for path, entry in self._read.items() if path in found}
         self._good = {path: reading for path, reading in self._good.items() if path in found}
         broken = frozenset(path for path, reading in readings.items() if reading.value is None)
         stood_in = {path: self._good[path] for path in broken if path in self._good} if self.forgiving else {}
         whole = {**{path: readings[path] for path in readings if path not in broken}, **stood_in}
-        book, duplicates = _shelve(f"{self.label}/{VOCABULARY}", whole)
+        book, duplicates = shelve(f"{self.label}/{VOCABULARY}", whole)
         graph = Graph(book)
         lost = broken - stood_in.keys()
         if book.vocabulary.path not in found:
@@ -136,23 +139,47 @@ class Pipeline:
         documents = {path: reading.document for path, reading in whole.items()}
         documents.setdefault(book.vocabulary.path, Document(book.vocabulary.path, ""))
         own = [fault for reading in readings.values() for fault in reading.faults]
-        ground = Ground(book, graph, documents, lost, frozenset(self._outlined))
+        ground = Ground(book, graph, documents, lost, self._clean(found))
         later = [fault for fault in check(ground) if fault.path not in broken]
         faults = in_order([*own, *duplicates, *later, *self._no_vocabulary(found)])
         if self._outlined & {fault.path for fault in faults}:
             return self._looked_into(faults)
-        self._remember(faults)
+        self._remember({fault.path for fault in faults})
         texts = {path: document.text for path, document in documents.items()}
         return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())), texts)
 
     def _read_ahead(self, found: Mapping[str, Path]) -> None:
-        """Read the files for the first time, shared among processes; what fails there is read again."""
-        placed = [(path, file) for path, file in found.items() if not self._misplaced(path, file)]
-        for _, (path, data, reading) in Spread(shares(placed, processes.MANY), _first_readings).found():
-            self._read[path] = data, reading
+        """Read files for the first time, shared among processes; what fails there is read again."""
+        placed = [(path, file) for path, file in found.items() if not misplaced(self.label, path, file)]
+        if self._known:
+            placed = [(path, file) for path, file in placed if not self._recalled(self._known, path, file)]
+        work = partial(_first_readings, keep=self._known is not None)
+        for _, (path, data, reading) in Spread(shares(placed, processes.MANY), work).found():
+            self._read[path] = data, self._kept(path, data, reading)
 
-    def _misplaced(self, path: str, file: Path) -> Diagnostic | None:
-        return _misplaced(PurePosixPath(path).relative_to(self.label), path, file)
+    def _recalled(self, known: Readings, path: str, file: Path) -> bool:
+        data = file.read_bytes()
+        if (reading := known.recall(model_of(path), path, data)) is not None:
+            self._read[path] = data, reading
+        return reading is not None
+
+    def _kept(self, path: str, data: bytes, reading: Reading[Entity]) -> Reading[Entity]:
+        return self._known.keep(path, data, reading) if self._known else reading
+
+    def _clean(self, found: Mapping[str, Path]) -> frozenset[str]:
+        """The files that by themselves have no fault, as far as that is known."""
+        if self.cache:
+            return frozenset(self._outlined)
+        shared = [f"{self.label}/{name}" for name in (VOCABULARY, LINKS)]
+        told = mark(*(self._read[path][0] if path in found and path in self._read else b"" for path in shared))
+        if told != self._shared:
+            self._shared, self._sound = told, self._known.sound(told) if self._known else {}
+        return frozenset(
+            path for path, known in self._sound.items() if path in self._read and self._mark(path) == known
+        )
+
+    def _mark(self, path: str) -> str:
+        return mark(self._read[path][0])
 
     def _looked_into(self, faults: Iterable[Diagnostic]) -> Outcome:
         """What comes of the folder if the files with faults are read themselves, and not their outlines."""
@@ -160,42 +187,45 @@ class Pipeline:
         self._outlined = set()
         return self._run()
 
-    def _remember(self, faults: Iterable[Diagnostic]) -> None:
+    def _remember(self, faulty: AbstractSet[str]) -> None:
         if self.cache:
-            faulty = {fault.path for fault in faults}
             for path, (data, reading) in self._read.items():
                 if reading.value is not None and path not in faulty:
                     self.cache.keep(reading.value, data)
                 else:
                     self.cache.forget(path)
             self.cache.save()
+            return
+        # Whether an exception is needed shows only where its rule has its say.
+        self._sound = {
+            path: self._mark(path)
+            for path, (_, reading) in self._read.items()
+            if path not in faulty and reading.value is not None and not getattr(reading.value, "exceptions", ())
+        }
+        if self._known:
+            self._known.keep_sound(self._shared, self._sound)
+            for path in self._read:
+                self._known.hold(path)
 
     def readings(self, wanted: Callable[[Path], bool]) -> dict[str, Reading[Entity]]:
         """What came of each wanted file by itself, by path; nothing is checked across files."""
-        return {path: self._reading(path, file) for path, file in self._files() if wanted(file)}
+        return {path: self._reading(path, file) for path, file in files(self.root, self.label) if wanted(file)}
 
     def known(self, path: str, data: bytes) -> Entity | None:
         """The record of a file, if these are the bytes that were last read from it."""
         last = self._read.get(path)
         return last[1].value if last and last[0] == data else None
 
-    def _files(self) -> Iterator[tuple[str, Path]]:
-        for file in sorted(self.root.rglob("*")):
-            inner = file.relative_to(self.root)
-            if re.search(r"\.ya?ml", file.name, re.IGNORECASE) and not any(
-                part.startswith(".") for part in inner.parts
-            ):
-                yield f"{self.label}/{inner.as_posix()}", file
-
     def _reading(self, path: str, file: Path) -> Reading[Entity]:
-        if fault := self._misplaced(path, file):
+        if fault := misplaced(self.label, path, file):
             return Reading(Document(path, ""), None, (fault,))
         data = file.read_bytes()
         if self.cache and path not in self._suspect and (outline := self.cache.outline(path, data)):
             self._outlined.add(path)
             return Reading(Document(path, ""), outline)
         if path not in self._read or self._read[path][0] != data:
-            self._read[path] = data, read(model_of(path), path, data)
+            fresh = read(model_of(path), path, data, keep=self._known is not None)
+            self._read[path] = data, self._kept(path, data, fresh)
         reading = self._read[path][1]
         if reading.value is not None:
             self._good[path] = reading
@@ -208,10 +238,10 @@ class Pipeline:
             yield Document(path, "").fault("missing-vocabulary", message, Span(), help)
 
 
-def _first_readings(files: Sequence[tuple[str, Path]]) -> Iterator[tuple[str, bytes, Reading[Entity]]]:
+def _first_readings(files: Sequence[tuple[str, Path]], *, keep: bool) -> Iterator[tuple[str, bytes, Reading[Entity]]]:
     for path, file in files:
         data = file.read_bytes()
-        yield path, data, read(model_of(path), path, data)
+        yield path, data, read(model_of(path), path, data, keep=keep)
 
 
 @contextmanager
@@ -227,55 +257,3 @@ def uncollected() -> Iterator[None]:
         gc.unfreeze()
         if enabled:
             gc.enable()
-
-
-def _misplaced(inner: PurePosixPath, path: str, file: Path) -> Diagnostic | None:
-    """Why a file is not read, if its place or name says that it is none of the book's."""
-    special = inner.name.startswith("_")
-    if inner.suffix != ".yml":
-        message, help = (
-            f"the name `{inner.name}` does not end in `.yml`",
-            f"rename it to `{inner.name.split('.')[0]}.yml`",
-        )
-    elif file.is_symlink() or not file.is_file():
-        message, help = "this is a link, not a file", "put the file itself here"
-    elif len(inner.parts) != (1 if inner.name in (VOCABULARY, LINKS) else 2):
-        message = f"`{inner}` lies where nothing is looked for"
-        help = "put it into the folder of its family" if not special else "put it into a folder of its own family"
-    elif special and inner.name not in (VOCABULARY, FAMILY, LINKS):
-        message, help = f"`{inner.name}` begins with `_`", "give a role a name without it"
-    else:
-        return None
-    return Document(path, "").fault("misplaced-file", message, Span(), help)
-
-
-def model_of(path: str) -> type[Entity]:
-    """The sort of record that a file holds, by its name and folder."""
-    name = PurePosixPath(path)
-    if name.name == VOCABULARY:
-        return Vocabulary
-    if name.name in (FAMILY, LINKS):
-        return Family if name.name == FAMILY else Links
-    return Ladder if name.parent.name == LADDERS else Role
-
-
-def _shelve(vocabulary: str, readings: Mapping[str, Reading[Entity]]) -> tuple[Book, list[Diagnostic]]:
-    """The book that the readings make, and a fault for each slug that stands twice; the first file keeps it."""
-    faults: list[Diagnostic] = []
-    entities = [reading.value for path, reading in sorted(readings.items()) if reading.value is not None]
-
-    def by_slug(sort: type[E]) -> dict[str, E]:
-        found: dict[str, E] = {}
-        for entity in sorted((one for one in entities if isinstance(one, sort)), key=lambda one: (one.slug, one.path)):
-            if entity.slug in found:
-                message = f"another file is called `{entity.slug}` too"
-                notes = (f"the other one is {found[entity.slug].path}",)
-                document = readings[entity.path].document
-                faults.append(document.fault("duplicate-slug", message, Span(), "rename one of the files", notes))
-            else:
-                found[entity.slug] = entity
-        return found
-
-    words = next((one for one in entities if isinstance(one, Vocabulary)), Vocabulary.empty().at(vocabulary))
-    links = next((one for one in entities if isinstance(one, Links)), None)
-    return Book(words, by_slug(Family), by_slug(Role), by_slug(Ladder), links), faults

@@ -86,39 +86,38 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the book; a faulty one ends a build here, before anything of the last site is touched."""
         assert self._pipeline is not None  # noqa: S101  # set in on_config, which always comes first
-        self._outcome = self._pipeline.run()
-        if self._serving:
-            self._report_served(self._outcome)
-        elif self._outcome.errors or (config.strict and self.config.strict and self._outcome.faults):
-            raise PluginError("the book has faults\n\n" + as_text(list(self._outcome.faults)).rstrip())
-        else:
-            for line in as_concise(list(self._outcome.faults)).splitlines():
-                log.log(WARNING if self.config.strict else INFO, line)
-        self._write(self._outcome, config)
+        with _memory(config) as memory:
+            self._outcome = self._pipeline.run(memory)
+            self._report(self._outcome, config)
+            self._write(self._outcome, config, memory)
         config.extra["rolebook_feed"] = next((page.path for page in self._pages if page.path == FEED), "")
         if self._started and not self._serving and not _incremental(config):
             self._config, self._built, self._stage = config, False, Stage(Path(config.site_dir))
             config.site_dir = str(self._stage.folder)
 
-    def _report_served(self, outcome: Outcome) -> None:
-        if outcome.faults:
-            log.error(
-                "the book has faults; the pages show the last version without any\n\n%s", as_text(list(outcome.faults))
-            )
+    def _report(self, outcome: Outcome, config: MkDocsConfig) -> None:
+        faults = list(outcome.faults)
+        if self._serving:
+            if faults:
+                log.error("the book has faults; the pages show the last version without any\n\n%s", as_text(faults))
+        elif outcome.errors or (config.strict and self.config.strict and faults):
+            raise PluginError("the book has faults\n\n" + as_text(faults).rstrip())
+        else:
+            for line in as_concise(faults).splitlines():
+                log.log(WARNING if self.config.strict else INFO, line)
 
-    def _write(self, outcome: Outcome, config: MkDocsConfig) -> None:
+    def _write(self, outcome: Outcome, config: MkDocsConfig, memory: PageMemory | None) -> None:
         history = self._chronicle.history() if self._chronicle else None
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
         # A large book needs much memory, and so its texts are kept elsewhere until MkDocs asks for them.
         made: dict[str, Page] = {}
         try:
             texts = TemporaryDirectory(prefix="rolebook-")
-            with _memory(config) as memory:
-                for page in chain(outcome.pages(history, site, memory), outcome.exports()):
-                    file = Path(texts.name, page.path)
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                    file.write_bytes(page.text.encode("utf-8", "replace"))
-                    made[page.path] = replace(page, text="")
+            for page in chain(outcome.pages(history, site, memory), outcome.exports()):
+                file = Path(texts.name, page.path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(page.text.encode("utf-8", "replace"))
+                made[page.path] = replace(page, text="")
         except OSError as error:
             raise PluginError(f"rolebook: the texts of the pages cannot be kept: {error}") from None
         except TemplateFault as fault:

@@ -1,4 +1,4 @@
-"""What was made of roles and ladders, kept in a file from one build to the next."""
+"""What was read of roles and ladders, and what was made of them, kept in a file from one build to the next."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ class PageMemory:
     def keep(self, name: str, key: str, data: bytes) -> None:
         """Remember something instead of what was there."""
         self._store.put(ROLE, name, Row(key.encode("utf-8", "surrogatepass"), data))
+
+    def hold(self, name: str) -> None:
+        """Go on remembering what nobody has asked for."""
+        self._store.hold(ROLE, name)
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from generator.differences import compare_entities
+from generator.folder import model_of
 from generator.history import FORMAT, RECENT, Commit, History, Touch, co_authors, commits
 from generator.model import Entity
-from generator.pipeline import model_of
 from generator.reader import read
 
 # The words of a commit that touches more files than this are left to its subject: nobody reads so many.

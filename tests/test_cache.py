@@ -53,9 +53,9 @@ def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     read = sys.modules[Pipeline.__module__].__dict__["read"]
 
-    def noted(model: type, path: str, data: bytes) -> object:
+    def noted(model: type, path: str, data: bytes, **told: bool) -> object:
         paths.append(path)
-        return read(model, path, data)
+        return read(model, path, data, **told)
 
     monkeypatch.setattr(sys.modules[Pipeline.__module__], "read", noted)
     return paths

@@ -59,7 +59,8 @@ def test_a_description_has_only_its_words() -> None:
 
 
 def test_in_the_data_a_guide_is_plain_text() -> None:
-    files = {page.path: page.text for page in example().exports()}
+    made = example()
+    files = {page.path: page.text for page in (*made.pages(), *made.exports())}
     role = json.loads(files["api/v1/roles/relief-keeper.json"])["role"]
 
     assert role["cautions"][0]["text"].endswith("and read how a landing is made. [^mate]")

@@ -22,6 +22,8 @@ ORDER = (
     "model",
     "wording",
     "reader",
+    "readings",
+    "folder",
     "schema",
     "outlines",
     "cache",

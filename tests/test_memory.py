@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator import processes, remembered
-from generator.pages import TEMPLATES, Memory, Site
+from generator.pages import TEMPLATES, Site
 from generator.pipeline import Outcome, Pipeline
+from generator.readings import Memory
 from generator.remembered import PageMemory
 from tests.helpers import copy_example, replace
 
@@ -42,6 +43,9 @@ class Kept(dict[str, tuple[str, bytes]]):
         """Remember something instead of what was there."""
         self[name] = key, data
         self.fresh.add(Path(name).stem)
+
+    def hold(self, name: str) -> None:
+        """Go on remembering what nobody has asked for."""
 
 
 def told(outcome: Outcome, memory: Memory | None = None) -> list[tuple[str, str]]:

@@ -14,8 +14,8 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from generator.folder import model_of
 from generator.model import Entity, Family, Ladder, Role, Vocabulary
-from generator.pipeline import model_of
 from generator.reader import Reading, read
 from generator.writer import answers, completed, formatted, written
 from tests.helpers import EXAMPLE

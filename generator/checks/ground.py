@@ -21,8 +21,8 @@ COMMENT = re.compile(r"^[ \t]*[^\s#].*?[ \t]#", re.MULTILINE)
 class Ground:
     """A book, its graph, and for each file its text with the places of its values.
 
-    `broken` holds the paths of the files that could not be read: what they would have said is not missed. Of the files
-    in `clean` only the outline is known: nothing they say by themselves is a fault.
+    `broken` holds the paths of the files that could not be read: what they would have said is not missed. Nothing that
+    the files in `clean` say by themselves is a fault; it may be that only their outlines are known.
     """
 
     book: Book

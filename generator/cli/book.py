@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from generator.diagnostics import similar
-from generator.pipeline import VOCABULARY, Outcome, Pipeline
+from generator.folder import VOCABULARY
+from generator.pipeline import Outcome, Pipeline
 
 EXISTING = click.Path(exists=True, path_type=Path)
 

@@ -14,7 +14,8 @@ from generator.cache import Cache
 from generator.cli.book import EXISTING, label_of, root_of
 from generator.cli.since import counted, since
 from generator.diagnostics import RENDERINGS, Diagnostic
-from generator.pipeline import LINKS, VOCABULARY, Pipeline
+from generator.folder import LINKS, VOCABULARY
+from generator.pipeline import Pipeline
 
 
 @click.command()

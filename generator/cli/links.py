@@ -15,9 +15,9 @@ import click
 from generator.addresses import Memory, addresses, as_text, dead, due, from_text, remembered
 from generator.cli.book import EXISTING, read_book
 from generator.cli.files import write
+from generator.folder import LINKS
 from generator.model import Book, Links
 from generator.network import ask_all
-from generator.pipeline import LINKS
 from generator.schema import modeline
 from generator.writer import written
 

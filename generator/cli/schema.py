@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from generator.cli.book import EXISTING, read_book, root_of
+from generator.folder import VOCABULARY
 from generator.model import Book
-from generator.pipeline import VOCABULARY
 from generator.schema import FILES, SORTS, schema_text, settled
 from generator.schema import schema as schema_of
 

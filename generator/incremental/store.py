@@ -89,6 +89,10 @@ class Store:
                 return found.fetchone() is not None
         return False
 
+    def hold(self, sort: str, name: str, site: str = "") -> None:
+        """Have a row outlast this build, though nobody looked at it."""
+        self._seen.add((sort, site, name))
+
     def _raw(self, *at: str) -> Row | None:
         with closing(
             self._connection.execute("SELECT key, data, check_sum FROM rows WHERE sort=? AND site=? AND name=?", at)

@@ -2,10 +2,9 @@
 
 from generator.pages.blocks import Blocks
 from generator.pages.environment import TEMPLATES, TemplateFault, Unindented
-from generator.pages.form import role_values
 from generator.pages.index import Index
 from generator.pages.issue_form import issue_form_text
-from generator.pages.memory import Known, Memory, marked
+from generator.pages.memory import Known, marked
 from generator.pages.page import Page, Site
 from generator.pages.render import data_page, fault_page, pages
 from generator.wording import EVIDENCE_WORDS
@@ -16,7 +15,6 @@ __all__ = [
     "Blocks",
     "Index",
     "Known",
-    "Memory",
     "Page",
     "Site",
     "TemplateFault",
@@ -26,5 +24,4 @@ __all__ = [
     "issue_form_text",
     "marked",
     "pages",
-    "role_values",
 ]

@@ -7,9 +7,10 @@ from typing import Generic, TypeVar
 
 from generator import processes
 from generator.model import Entity, Role
-from generator.pages.memory import Answers, Memory, Witness, packed, unpacked
+from generator.pages.memory import Answers, Witness, packed, unpacked
 from generator.pages.page import Page
 from generator.processes import Spread, shares
+from generator.readings import Memory
 
 E = TypeVar("E", bound=Entity)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, NamedTuple, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from generator.graph import Graph, Move
 from generator.history import History
@@ -20,6 +20,7 @@ from generator.model import Book, Entity, Record
 from generator.pages.index import Index
 from generator.pages.page import Page
 from generator.pages.ways import Ways
+from generator.readings import Memory
 
 # The subject that is asked, what it is asked for, and what is told along; a record is told by its file.
 Question = tuple[str, ...]
@@ -31,16 +32,6 @@ ALL, COUNT, ONE = "all", "count", "one"
 SHELVES = ("families", "roles", "ladders")
 
 T = TypeVar("T")
-
-
-class Memory(Protocol):
-    """Bytes by name, each with a key; what was kept under another key is not there."""
-
-    def recall(self, name: str, key: str) -> bytes | None:
-        """What is remembered under a name and key."""
-
-    def keep(self, name: str, key: str, data: bytes) -> None:
-        """Remember something instead of what was there."""
 
 
 class Known(NamedTuple):

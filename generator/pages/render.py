@@ -18,7 +18,7 @@ from generator.history import History
 from generator.model import Book, Entity, Ladder, Role
 from generator.pages.comparison import Comparison
 from generator.pages.environment import environment, write
-from generator.pages.form import form_data
+from generator.pages.form import form_data, role_values
 from generator.pages.index import Index
 from generator.pages.kept import KeptPages
 from generator.pages.memory import Known, Witness, World
@@ -110,13 +110,14 @@ class _Maker:
         yield self._render(world, "ladder.md.j2", address(ladder), ladder.path, Sheet, ladder=ladder)
 
     def of_role(self, role: Role) -> Iterator[Page]:
-        """The page of a role, those where it used to be, and what is compared with it."""
+        """The page of a role, those where it used to be, what it is compared by, and what a form starts from."""
         world, root = self._witness.world(), "../../" if self.site.folders else "../"
         yield self._render(world, "role.md.j2", address(role), role.path, Sheet, role=role)
         for slug in role.former_slugs:
             yield self.render("moved.html.j2", f"roles/{slug}/index.html", to=f"../{role.slug}/", title=role.title)
         column = self.comparison.data(role)
         yield from (Page(f"compare/columns/{slug}.json", column) for slug in (role.slug, *role.former_slugs))
+        yield Page(f"contribute/values/{role.slug}.json", role_values(role))
         if world.index.peers(role):
             own = {"role": role, "comparison": self.comparison, "root": root}
             made = self._render(world, "comparison.md.j2", f"compare/{role.slug}.md", None, View, **own)

@@ -23,10 +23,12 @@ class Reading(Generic[E]):
     document: Document
     value: E | None
     faults: tuple[Diagnostic, ...] = ()
+    # What the file says, as strings, lists and dicts, where it is to be remembered.
+    values: Any = None
 
 
-def read(model: type[E], path: str, data: bytes) -> Reading[E]:
-    """Read one file; never raises for what stands in it."""
+def read(model: type[E], path: str, data: bytes, *, keep: bool = False) -> Reading[E]:
+    """Read one file; never raises for what stands in it. With `keep`, its values come along."""
     document = decode(path, data)
     if isinstance(document, Diagnostic):
         return Reading(Document(path, ""), None, (document,))
@@ -42,7 +44,16 @@ def read(model: type[E], path: str, data: bytes) -> Reading[E]:
     if isinstance(result, list):
         return Reading(document, None, tuple(in_order([*result, *_bad_name(document)])))
     # A copy without the node graph: it is large, and composed again should a message ask for a place.
-    return Reading(replace(document), result.at(path), tuple(_bad_name(document)))
+    return Reading(replace(document), result.at(path), tuple(_bad_name(document)), values if keep else None)
+
+
+def read_again(model: type[E], path: str, data: bytes, values: Any) -> Reading[E] | None:
+    """Read one file whose values are known from the last time; nothing if they make no record."""
+    document = decode(path, data)
+    if isinstance(document, Diagnostic) or not isinstance(values, dict):
+        return None
+    result = validate(model, document, values)
+    return None if isinstance(result, list) else Reading(document, result.at(path), tuple(_bad_name(document)))
 
 
 def parsed(document: Document) -> tuple[Any, list[Diagnostic]]:

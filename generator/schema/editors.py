@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -48,7 +50,7 @@ SLUG: Schema = {"type": ["string", "integer"], "minimum": 0, "pattern": f"^{SLUG
 def schema(name: str, book: Book | None = None) -> Schema:
     """The JSON Schema of a role, family, ladder or vocabulary file; with a book, its words and names are in it."""
     model = SORTS[name]
-    made = model.model_json_schema(by_alias=True)
+    made = deepcopy(_declared(model))
     defs = {model.__name__: made, **made.pop("$defs", {})}
     for record in _records(model):
         declared = defs[record.__name__]
@@ -69,6 +71,12 @@ def schema(name: str, book: Book | None = None) -> Schema:
         made["properties"]["kind"] |= _described(book.vocabulary.kinds.job.help, book.vocabulary.kinds.career.help)
     root = defs.pop(model.__name__)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **root, "$defs": _used(root, defs)}
+
+
+@cache
+def _declared(model: type[Entity]) -> Schema:
+    """What pydantic tells of a model, which is the same for every book."""
+    return model.model_json_schema(by_alias=True)
 
 
 def schema_text(name: str, book: Book | None = None) -> str:

@@ -1,0 +1,86 @@
+"""What the files of a book say, from one build to the next, and which of them were found without a fault.
+
+Finding out what a file says is most of what reading costs; whether it makes a record is asked each time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Any, Protocol, TypeVar
+
+from generator.model import Entity
+from generator.reader import Reading, read_again
+
+E = TypeVar("E", bound=Entity)
+
+# The name under which the files without a fault are remembered; no file is called so.
+SOUND = "sound"
+
+
+class Memory(Protocol):
+    """Bytes by name, each with a key; what was kept under another key is not there."""
+
+    def recall(self, name: str, key: str) -> bytes | None:
+        """What is remembered under a name and key."""
+
+    def keep(self, name: str, key: str, data: bytes) -> None:
+        """Remember something instead of what was there."""
+
+    def hold(self, name: str) -> None:
+        """Go on remembering what nobody has asked for."""
+
+
+class Readings:
+    """The files of one book in a memory, each by its path and its bytes."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def recall(self, model: type[E], path: str, data: bytes) -> Reading[E] | None:
+        """What came of a file with these bytes, if it was a record without a fault of its own."""
+        found = _parsed(self._memory.recall(_name(path), mark(data)))
+        return read_again(model, path, data, found) if found is not None else None
+
+    def keep(self, path: str, data: bytes, reading: Reading[E]) -> Reading[E]:
+        """Remember what a file says; tells the same reading without what it was kept for."""
+        if reading.value is not None and not reading.faults and reading.values is not None:
+            values = json.dumps(reading.values, ensure_ascii=False, separators=(",", ":"))
+            self._memory.keep(_name(path), mark(data), values.encode("utf-8", "surrogatepass"))
+        return replace(reading, values=None)
+
+    def hold(self, path: str) -> None:
+        """Go on remembering a file that was not read anew."""
+        self._memory.hold(_name(path))
+
+    def sound(self, shared: str) -> dict[str, str]:
+        """The files that were found without a fault beside the same shared ones, each with the mark of its bytes."""
+        found = _parsed(self._memory.recall(SOUND, shared))
+        return found if isinstance(found, dict) else {}
+
+    def keep_sound(self, shared: str, files: Mapping[str, str]) -> None:
+        """Remember which files have no fault."""
+        self._memory.keep(SOUND, shared, json.dumps(files).encode())
+
+
+def mark(*parts: bytes) -> str:
+    """A mark that tells some bytes from others."""
+    found = blake2b(digest_size=16)
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big"))
+        found.update(part)
+    return found.hexdigest()
+
+
+def _name(path: str) -> str:
+    return f"said by {path}"
+
+
+def _parsed(data: bytes | None) -> Any:
+    """The values of some JSON; nothing for what is none."""
+    try:
+        return json.loads(data.decode("utf-8", "surrogatepass")) if data is not None else None
+    except (ValueError, RecursionError):
+        return None
