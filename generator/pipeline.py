@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator import processes
 from generator.cache import Cache
 from generator.checks import check
 from generator.checks.ground import Ground
@@ -20,7 +19,6 @@ from generator.folder import LADDERS, LINKS, VOCABULARY, files, misplaced, model
 from generator.graph import Graph
 from generator.history import History
 from generator.model import Book, Entity
-from generator.processes import Spread, shares
 from generator.reader import Document, Reading, read
 from generator.readings import Memory, Readings, mark
 
@@ -123,8 +121,6 @@ class Pipeline:
 
     def _run(self) -> Outcome:
         found = dict(files(self.root, self.label))
-        if not self.cache:
-            self._read_ahead({path: file for path, file in found.items() if path not in self._read})
         readings = {path: self._reading(path, file) for path, file in found.items()}
         self._read = {path: entry for path, entry in self._read.items() if path in found}
         self._good = {path: reading for path, reading in self._good.items() if path in found}
@@ -148,23 +144,12 @@ class Pipeline:
         texts = {path: document.text for path, document in documents.items()}
         return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())), texts)
 
-    def _read_ahead(self, found: Mapping[str, Path]) -> None:
-        """Read files for the first time, shared among processes; what fails there is read again."""
-        placed = [(path, file) for path, file in found.items() if not misplaced(self.label, path, file)]
-        if self._known:
-            placed = [(path, file) for path, file in placed if not self._recalled(self._known, path, file)]
-        work = partial(_first_readings, keep=self._known is not None)
-        for _, (path, data, reading) in Spread(shares(placed, processes.MANY), work).found():
-            self._read[path] = data, self._kept(path, data, reading)
-
-    def _recalled(self, known: Readings, path: str, file: Path) -> bool:
-        data = file.read_bytes()
-        if (reading := known.recall(model_of(path), path, data)) is not None:
-            self._read[path] = data, reading
-        return reading is not None
-
-    def _kept(self, path: str, data: bytes, reading: Reading[Entity]) -> Reading[Entity]:
-        return self._known.keep(path, data, reading) if self._known else reading
+    def _fresh(self, path: str, data: bytes) -> Reading[Entity]:
+        """What comes of a file that this pipeline has not read yet."""
+        model, known = model_of(path), self._known
+        if known is None:
+            return read(model, path, data)
+        return known.recall(model, path, data) or known.keep(path, data, read(model, path, data, keep=True))
 
     def _clean(self, found: Mapping[str, Path]) -> frozenset[str]:
         """The files that by themselves have no fault, as far as that is known."""
@@ -224,8 +209,7 @@ class Pipeline:
             self._outlined.add(path)
             return Reading(Document(path, ""), outline)
         if path not in self._read or self._read[path][0] != data:
-            fresh = read(model_of(path), path, data, keep=self._known is not None)
-            self._read[path] = data, self._kept(path, data, fresh)
+            self._read[path] = data, self._fresh(path, data)
         reading = self._read[path][1]
         if reading.value is not None:
             self._good[path] = reading
@@ -236,12 +220,6 @@ class Pipeline:
         if path not in found:
             message, help = "the book has no vocabulary", f"add `{path}` with `kinds`, `facets` and the other words"
             yield Document(path, "").fault("missing-vocabulary", message, Span(), help)
-
-
-def _first_readings(files: Sequence[tuple[str, Path]], *, keep: bool) -> Iterator[tuple[str, bytes, Reading[Entity]]]:
-    for path, file in files:
-        data = file.read_bytes()
-        yield path, data, read(model_of(path), path, data, keep=keep)
 
 
 @contextmanager

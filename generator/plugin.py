@@ -10,7 +10,6 @@ from dataclasses import replace
 from itertools import chain
 from logging import INFO, WARNING
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from mkdocs.config import config_options
@@ -31,6 +30,7 @@ from generator.ready import ReadyPage
 from generator.remembered import PageMemory, remembered
 from generator.revisions import Chronicle
 from generator.site import ASSETS, EXTENSIONS, FEED, STYLES, THEME, assets, navigation
+from generator.spool import Place, Spool, SpooledFile
 
 log = get_plugin_logger("rolebook")
 
@@ -55,9 +55,10 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._pipeline: Pipeline | None = None
         self._chronicle: Chronicle | None = None
         self._outcome: Outcome | None = None
-        # The pages without their texts, and the folder with the texts.
+        # The pages without their texts, the texts, and where among them that of each page is.
         self._pages: list[Page] = []
-        self._texts: TemporaryDirectory[str] | None = None
+        self._spool: Spool | None = None
+        self._places: dict[str, Place] = {}
         self._blocks: Blocks | None = None
         self._started = False
         self._config: MkDocsConfig | None = None
@@ -109,25 +110,24 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _write(self, outcome: Outcome, config: MkDocsConfig, memory: PageMemory | None) -> None:
         history = self._chronicle.history() if self._chronicle else None
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
-        # A large book needs much memory, and so its texts are kept elsewhere until MkDocs asks for them.
         made: dict[str, Page] = {}
+        places: dict[str, Place] = {}
+        spool = Spool()
         try:
-            texts = TemporaryDirectory(prefix="rolebook-")
             for page in chain(outcome.pages(history, site, memory), outcome.exports()):
-                file = Path(texts.name, page.path)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(page.text.encode("utf-8", "replace"))
-                made[page.path] = replace(page, text="")
+                made[page.path], places[page.path] = replace(page, text=""), spool.put(page.text)
+            spool.seal()
         except OSError as error:
+            spool.close()
             raise PluginError(f"rolebook: the texts of the pages cannot be kept: {error}") from None
         except TemplateFault as fault:
-            texts.cleanup()
+            spool.close()
             if not self._serving or self._blocks is None:
                 raise PluginError(str(fault)) from None
             log.error("%s; the pages are those of the last build", fault)  # noqa: TRY400  # a builder needs no traceback
         else:
             self._forget_texts()
-            self._pages, self._texts = [made[path] for path in sorted(made)], texts
+            self._pages, self._spool, self._places = [made[path] for path in sorted(made)], spool, places
             self._blocks = outcome.blocks()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -154,8 +154,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _file(self, page: Page, config: MkDocsConfig) -> File:
         """The file of a page, whose text waits on disk, or of an asset, which brings its own."""
         shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
-        if self._texts and (text := Path(self._texts.name, page.path)).is_file():
-            return File.generated(config, page.path, abs_src_path=str(text), inclusion=shelf)
+        if self._spool and page.path in self._places:
+            return SpooledFile.of(config, page.path, self._spool, self._places[page.path], shelf)
         return File.generated(config, page.path, content=page.text, inclusion=shelf)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -203,9 +203,9 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._forget_texts()
 
     def _forget_texts(self) -> None:
-        if self._texts:
-            self._texts.cleanup()
-        self._texts = None
+        if self._spool:
+            self._spool.close()
+        self._spool = None
 
 
 def _incremental(config: MkDocsConfig) -> IncrementalPlugin | None:

@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar, cast
 
-# Fewer pages than this are converted before a process has started, and fewer roles read or told: each process begins
+# Fewer pages than this are converted before a process has started, and fewer roles told: each process begins
 # without what the others have looked up already. See docs/performance.md.
 WORTHWHILE = 48
 MANY = 400

@@ -44,6 +44,7 @@ ORDER = (
     "cli",
     "incremental",
     "ready",
+    "spool",
     "remembered",
     "plugin",
 )
@@ -85,7 +86,7 @@ def test_imports_run_downwards(file: Path) -> None:
         ("yaml", {"reader"}),
         # `incremental` knows sites of MkDocs, and nothing of the book.
         ("jinja2", {"pages", "incremental"}),
-        ("mkdocs", {"plugin", "ready", "incremental"}),
+        ("mkdocs", {"plugin", "ready", "spool", "incremental"}),
         ("networkx", {"graph"}),
         ("ruamel", {"writer"}),
     ],

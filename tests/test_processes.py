@@ -16,7 +16,7 @@ from generator.pages import environment
 from generator.pages.environment import TemplateFault
 from generator.pipeline import Pipeline
 from generator.processes import Spread, shares
-from tests.helpers import EXAMPLE, copy_example, replace
+from tests.helpers import EXAMPLE
 
 
 @pytest.fixture
@@ -71,17 +71,6 @@ def test_pages_made_by_processes_are_the_same(eager: None) -> None:  # noqa: ARG
         alone = set(Pipeline(EXAMPLE / "roles", "roles").run().pages())
 
     assert shared == alone
-
-
-@pytest.mark.usefixtures("eager")
-def test_a_fault_in_a_file_read_by_a_process_is_told(tmp_path: Path) -> None:
-    folder = copy_example(tmp_path)
-    replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "kind: job", "kind: jobb")
-    outcome = Pipeline(folder / "roles", "roles").run()
-
-    assert [(fault.code, fault.path) for fault in outcome.faults if fault.severity == "error"][:1] == [
-        ("invalid-value", "roles/tower/lamp-trimmer.yml")
-    ]
 
 
 @pytest.mark.usefixtures("eager")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from generator import processes
 from generator.checks import rules
 from generator.pipeline import Outcome, Pipeline
 from generator.reader import Document, files
@@ -148,17 +147,6 @@ def test_a_damaged_memory_is_none(root: Path, harm: bytes) -> None:
         kept[name] = key, harm
 
     assert same(built(root, kept), first)
-
-
-def test_processes_remember_what_they_read(root: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "MANY", 4)
-    monkeypatch.setattr(processes, "processes", lambda: 2)
-    kept = Kept()
-    first = built(root, kept)
-    parsed.clear()
-
-    assert same(built(root, kept), first)
-    assert parsed == []
 
 
 def test_a_renamed_file_is_another_one(root: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from generator.incremental.marks import Unmarkable, digest, mark, of_files
@@ -74,8 +75,15 @@ def markdown(config: MkDocsConfig) -> bytes:
 @cache
 def page(sort: type[Page]) -> bytes | None:
     """The mark of what a sort of page does on its own to its source; none for one that does not say."""
-    if sort is Page:
-        return b""
+    return b"" if sort is Page else _said(sort)
+
+
+def file(sort: type[File]) -> bytes | None:
+    """The mark of what a sort of file goes by besides its content; none for one that does not say."""
+    return b"" if sort is File else _said(sort)
+
+
+def _said(sort: type) -> bytes | None:
     say = getattr(sort, "incremental_inputs", None)
     return str(say()).encode() if callable(say) else None
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from generator.incremental import trust
 from generator.incremental.marks import Unmarkable, digest
 from generator.incremental.stage import Print
 from generator.incremental.store import Row, Store
@@ -81,27 +82,34 @@ class Copy(File):
     """A file that is not copied if its copy is there."""
 
     views: Views
+    # The mark of what else than its content a sort of file goes by.
+    by: bytes
 
     @classmethod
     def of(cls, files: Files, config: MkDocsConfig, views: Views) -> None:
         """Make such files of those to be copied, unless one is written over by something else."""
         places = contested(files, config)
+        copies = {sort: cls._of_sort(sort, views) for sort in {type(file) for file in files}}
         for file in files:
-            if type(file) is File and not file.is_documentation_page() and file.dest_uri not in places:
-                file.__class__ = cls
-                cast("Copy", file).views = views
+            copy = copies[type(file)]
+            if copy is not None and not file.is_documentation_page() and file.dest_uri not in places:
+                file.__class__ = copy
+
+    @classmethod
+    def _of_sort(cls, sort: type[File], views: Views) -> type[File] | None:
+        """The class of such files of another sort; nothing if that does not say what it goes by."""
+        by = trust.file(sort)
+        bases = (cls,) if sort is File else (cls, sort)
+        # A template that prints a file whole prints the name of its sort.
+        return None if by is None else type(sort.__name__, bases, {"views": views, "by": by})
 
     def copy_file(self, dirty: bool = False) -> None:
         """Copy the file, if its copy is not as it should be."""
-        key = digest(self.content_bytes)
+        key = digest(self.content_bytes, self.by)
         row = self.views.row(COPY, self.src_uri)
         if row is None or row.key != key or not self.views.keeps(self.dest_uri, row):
             super().copy_file(dirty)
             self.views.written(COPY, self.src_uri, self.dest_uri, key)
-
-
-# A template that prints a file whole prints this name.
-Copy.__name__ = File.__name__
 
 
 def contested(files: Files, config: MkDocsConfig) -> set[str]:
