@@ -48,7 +48,7 @@ class Arena:
         (self.ours / "docs" / "index.md").write_text("# The lights of an invented coast\n", "utf-8")
         (self.ours / "mkdocs.yml").write_text(_settings(), "utf-8")
         cost("tests.benchmarks.plain", self.ours / "roles", self.plain)
-        self._first = min(file for file in (self.ours / "roles").glob("[a-z]*/[a-z]*.yml"))
+        self.first = min(file for file in (self.ours / "roles").glob("[a-z]*/[a-z]*.yml"))
 
     def racers(self) -> Iterator[Racer]:
         """All that can run on this machine, the one that all are compared with first."""
@@ -84,8 +84,8 @@ class Arena:
         _drop(self.ours / ".cache")
 
     def _edit(self, pattern: str, by: str) -> None:
-        text = self._first.read_text("utf-8")
-        self._first.write_text(re.sub(pattern, by, text, count=1, flags=re.MULTILINE), "utf-8")
+        text = self.first.read_text("utf-8")
+        self.first.write_text(re.sub(pattern, by, text, count=1, flags=re.MULTILINE), "utf-8")
 
     def _vocabulary(self, number: int) -> None:
         file = self.ours / "roles" / "_vocabulary.yml"
