@@ -24,12 +24,13 @@ def exports(book: Book, graph: Graph) -> Iterator[Page]:
     yield data_page(book, SCHEMA_VERSION)
     for page in _data(book, graph):
         # A guide is a page of this site, and in the data only the words that name it.
-        yield replace(page, text=GUIDE_LINK.sub(lambda link: _label(book, link), page.text))
+        named = f"[[{GUIDE}" in page.text
+        yield replace(page, text=GUIDE_LINK.sub(lambda link: _label(book, link), page.text)) if named else page
 
 
 def _data(book: Book, graph: Graph) -> Iterator[Page]:
     index = Index(book, graph)
-    roles = {slug: _text(_role(role, graph)) for slug, role in book.roles.items()}
+    roles = {slug: _role(role, graph) for slug, role in book.roles.items()}
     entries = [_entry(role) for role in book.roles.values()]
     synonyms = {**book.vocabulary.synonyms}
     yield _json("index.json", roles=entries, situations=_situations(book, index), synonyms=synonyms)
@@ -70,13 +71,14 @@ def _whole(entity: Entity) -> dict[str, Any]:
     return {"slug": entity.slug, **entity.model_dump(mode="json", by_alias=True)}
 
 
-def _role(role: Role, graph: Graph) -> dict[str, Any]:
+def _role(role: Role, graph: Graph) -> str:
+    """A role as JSON, which pydantic writes at once, with its slug before it and what is computed behind."""
     computed = {
         "family": role.folder,
         "comes-from": [move.start for move in graph.comes_from(role.slug)],
         "ladders": [ladder.slug for ladder in graph.ladders_of(role.slug)],
     }
-    return {**_whole(role), **computed}
+    return f"{_text({'slug': role.slug})[:-1]},{role.model_dump_json(by_alias=True)[1:-1]},{_text(computed)[1:]}"
 
 
 def _edge(move: Move) -> dict[str, object]:

@@ -164,7 +164,7 @@ def test_a_role_can_be_taken_out(two: Page) -> None:
 def test_an_unknown_role_is_said_and_the_others_stand(opened: Opened, slug: str) -> None:
     page = at(opened, f"compare/?roles=lamp-trimmer,{slug}")
 
-    assert page.inner_text(".compare__notes") == f"This book has no role at “{slug}”: it was left out."
+    assert page.inner_text(".compare__notes") == f"This site has no role at “{slug}”: it was left out."
     assert heads(page) == ["Lamp trimmer"]
 
 

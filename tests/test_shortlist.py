@@ -148,7 +148,7 @@ def test_what_a_file_says_is_shown_as_text(opened: Opened, reader: BrowserContex
     compare.goto(f"{opened[1]}/compare/")
 
     assert listed(page) == [title]
-    assert "no longer in this book" in page.inner_text(".shortlist__roles")
+    assert "no longer on this site" in page.inner_text(".shortlist__roles")
     assert compare.inner_text(".compare__kept li") == f"Add {title}"
     assert page.locator(".shortlist img").count() == 0
 

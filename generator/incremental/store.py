@@ -122,7 +122,7 @@ class Store:
     def _forget(self, site: str) -> None:
         with closing(self._connection.execute("SELECT sort, site, name FROM rows")) as found:
             rows = list(found)
-        others = sorted({at[1] for at in rows if Path(at[1]).is_dir()} - {"", site})[:OTHERS]
+        others = sorted(name for name in {at[1] for at in rows} - {"", site} if Path(name).is_dir())[:OTHERS]
         gone = [at for at in rows if at not in self._seen and at[1] not in others and at[0] not in LASTING]
         self._connection.executemany("DELETE FROM rows WHERE sort=? AND site=? AND name=?", gone)
 

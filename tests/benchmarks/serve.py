@@ -26,7 +26,7 @@ from tests.benchmarks.racers import STOCK, Arena
 from tests.helpers import ROOT
 
 # Seconds after which a server that says nothing new is given up, and between two questions.
-PATIENCE, PAUSE = 900.0, 0.02
+PATIENCE, PAUSE = 900.0, 0.1
 
 
 @dataclass(frozen=True)
