@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from generator.checks.editorial import safe
-from generator.model import Book
+from generator.model import Book, strings
 from generator.model import addresses as addresses_in
 from generator.network import Answer
 
@@ -38,7 +38,7 @@ def addresses(book: Book) -> dict[str, list[str]]:
     """Every address of the web that the book links to, in alphabetical order, with the files that name it."""
     found: dict[str, set[str]] = {}
     for entity in book.entities:
-        for _, address in addresses_in(entity):
+        for _, address in addresses_in(strings(entity)):
             if safe(address):
                 found.setdefault(address, set()).add(entity.path)
     return {address: sorted(found[address]) for address in sorted(found)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import posixpath
 from collections.abc import Iterable
@@ -34,6 +35,9 @@ from generator.spool import Place, Spool, SpooledFile
 
 log = get_plugin_logger("rolebook")
 
+# From so many pages on, looking for what nobody needs any more costs less than it brings.
+MANY_PAGES = 1000
+
 
 class RolebookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this untyped
     """The plugin's options."""
@@ -60,6 +64,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._spool: Spool | None = None
         self._places: dict[str, Place] = {}
         self._blocks: Blocks | None = None
+        # The hand-written pages of a build that are still to be filled.
+        self._unfilled: set[str] = set()
         self._started = False
         self._config: MkDocsConfig | None = None
         self._stage: Stage | None = None
@@ -161,6 +167,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Have each section tell its first page, so that no template looks through all of them for it."""
         _landed(nav.items)
+        shown = files.documentation_pages(inclusion=InclusionLevel.is_included)
+        self._unfilled = {file.src_uri for file in shown if file.generated_by is None}
         ready = {page.path for page in self._pages if page.ready}
         for file in files.documentation_pages():
             if file.src_uri in ready and type(file.page) is SitePage:
@@ -178,7 +186,17 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         if page.file.generated_by is not None or self._blocks is None:
             return markdown
         source = page.file.src_uri
-        return self._blocks.fill(source, markdown, lambda message: log.warning("%s: %s", source, message))
+        filled = self._blocks.fill(source, markdown, lambda message: log.warning("%s: %s", source, message))
+        self._unfilled.discard(source)
+        if not self._unfilled and not self._serving:
+            self._forget_book()
+        return filled
+
+    def _forget_book(self) -> None:
+        """Give up what was read, which takes much memory, before MkDocs fills as much with what it makes."""
+        self._blocks = None
+        if len(self._pages) > MANY_PAGES:
+            gc.collect()  # contexts of Jinja's hold each other, and through them the book
 
     def incremental_inputs(self) -> str:
         """What its events do to a page besides what stands on it hangs on nothing but its own code."""

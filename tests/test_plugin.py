@@ -257,6 +257,25 @@ def test_a_build_that_fails_leaves_nothing_either(tmp_path: Path) -> None:
     assert left_in(waiting) == []
 
 
+def test_a_build_gives_up_the_book_when_no_page_asks_for_it_any_more(tmp_path: Path) -> None:
+    """A large book takes as much memory as all that MkDocs makes of it."""
+    folder = copy_example(tmp_path)
+    (folder / "count.py").write_text(
+        "import gc, sys\nfrom generator.model import Role\n\n"
+        "def on_post_build(config):\n"
+        "    gc.collect()\n"
+        "    left = [one for one in gc.get_objects() if type(one) is Role and one.title]\n"
+        "    print('roles left:', len(left), file=sys.stderr)\n",
+        "utf-8",
+    )
+    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nhooks: [count.py]\n")
+    done = mkdocs("build", cwd=folder)
+
+    assert done.returncode == 0
+    assert "roles left: 0\n" in done.stderr
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="limits are set as Unix has them")
 def test_a_full_disk_ends_the_build_with_a_message(tmp_path: Path) -> None:
     """A limit on the size of files stands for the disk."""

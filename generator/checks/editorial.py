@@ -27,7 +27,7 @@ def unsourced_claim(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
 
 def gap_left(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """A text is still the mark of a gap."""
-    for at, text in entity.strings:
+    for at, text in ground.strings(entity):
         if text.startswith(GAP) and not (isinstance(text, Claim) and not text.citations):  # told as an unsourced claim
             message, help = f"`{GAP}` marks a text that is still to be written", "write it, or delete the line"
             yield ground.fault("gap-left", entity, at, message, help, token=GAP, severity="warning")
@@ -50,7 +50,7 @@ def unbalanced_fit(ground: Ground, role: Entity) -> Iterator[Diagnostic]:
 
 def raw_html(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     """A text holds HTML."""
-    for at, text in entity.strings:
+    for at, text in ground.strings(entity):
         if ("<" in text or "&" in text) and at[-1] != "url" and (match := TAG.search(text)):
             link = match[0].startswith("<http")
             message = f"`{match[0][:40]}` is {'no link here' if link else 'HTML'}"

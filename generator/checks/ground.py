@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from generator.diagnostics import Diagnostic, Severity, Span
 from generator.graph import Graph
-from generator.model import Book, Entity, Location, Prose, Term, addresses
+from generator.model import Book, Entity, Location, Prose, Term, addresses, strings
 from generator.reader import Document
 
 # A comment behind something else on its line.
@@ -41,16 +41,22 @@ class Ground:
         """The slugs of all families, broken ones included."""
         return frozenset(self.book.families) | {PurePosixPath(path).parent.name for path in self.broken}
 
+    def strings(self, entity: Entity) -> Sequence[tuple[Location, str]]:
+        """Every text inside an entity, with its location; looked up once."""
+        if entity.path not in self._strings:
+            self._strings[entity.path] = strings(entity)
+        return self._strings[entity.path]
+
     def texts(self, entity: Entity) -> Sequence[tuple[Location, Prose]]:
         """Every prose and claim inside an entity, with its location; looked up once."""
         if entity.path not in self._texts:
-            self._texts[entity.path] = [(at, text) for at, text in entity.strings if isinstance(text, Prose)]
+            self._texts[entity.path] = [(at, text) for at, text in self.strings(entity) if isinstance(text, Prose)]
         return self._texts[entity.path]
 
     def citations(self, entity: Entity) -> Sequence[tuple[Location, str, str]]:
         """Every source that an entity cites: the place, the id, and the piece of text that cites it; looked up once."""
         if entity.path not in self._citations:
-            self._citations[entity.path] = list(_citations(entity.strings))
+            self._citations[entity.path] = list(_citations(self.strings(entity)))
         return self._citations[entity.path]
 
     def comments(self, entity: Entity) -> Mapping[Location, tuple[Span, str]]:
@@ -58,7 +64,7 @@ class Ground:
         if entity.path not in self._comments:
             document = self.documents[entity.path]
             possible = " #" in document.text or "\t#" in document.text
-            places = [at for at, _ in entity.strings] if possible and COMMENT.search(document.text) else []
+            places = [at for at, _ in self.strings(entity)] if possible and COMMENT.search(document.text) else []
             found = {at: comment for at in places if (comment := document.comment_beside(at))}
             self._comments[entity.path] = found
         return self._comments[entity.path]
@@ -66,7 +72,7 @@ class Ground:
     def addresses(self, entity: Entity) -> Sequence[tuple[Location, str]]:
         """Every address that an entity gives, in a field of its own or in a text, with its location; looked up once."""
         if entity.path not in self._addresses:
-            self._addresses[entity.path] = list(addresses(entity))
+            self._addresses[entity.path] = list(addresses(self.strings(entity)))
         return self._addresses[entity.path]
 
     @cached_property
@@ -81,6 +87,10 @@ class Ground:
             "source-kinds": vocabulary.source_kinds,
         }
         return {name: frozenset(term.id for term in terms) for name, terms in lists.items()}
+
+    @cached_property
+    def _strings(self) -> dict[str, Sequence[tuple[Location, str]]]:
+        return {}
 
     @cached_property
     def _addresses(self) -> dict[str, Sequence[tuple[Location, str]]]:

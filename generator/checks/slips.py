@@ -25,7 +25,7 @@ def comment_in_text(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
     for at, (span, swallowed) in ground.comments(entity).items():
         message = f"`{shorten(swallowed, SHOWN, placeholder=' …')}` is read as a comment and is not shown"
         help = "put the whole text in double quotes, or the comment on a line of its own"
-        if isinstance(dict(entity.strings).get(at), Prose) or not swallowed.startswith("# "):
+        if isinstance(dict(ground.strings(entity)).get(at), Prose) or not swallowed.startswith("# "):
             yield document.fault("comment-in-text", message, span, help, severity="warning")
 
 

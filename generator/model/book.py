@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.model.entities import Entity, Family, Ladder, Links, Role, Vocabulary
 from generator.model.parts import Guide
-from generator.model.types import Location, Prose, Record, walk
+from generator.model.types import Location, Prose, Record, strings
 
 # The address of a link in a text.
 TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
@@ -39,11 +39,6 @@ class Book:
         yield from self.ladders.values()
 
 
-def strings(record: Record) -> Sequence[tuple[Location, str]]:
-    """Every text inside a record, with its location, in the order of declaration."""
-    return record.strings if isinstance(record, Entity) else walk(record)
-
-
 def texts(record: Record) -> Iterator[tuple[Location, Prose]]:
     """Every prose and claim inside a record, with its location."""
     yield from ((at, value) for at, value in strings(record) if isinstance(value, Prose))
@@ -56,9 +51,9 @@ def source_uses(record: Record) -> Iterator[tuple[Location, str]]:
             yield at, value
 
 
-def addresses(record: Record) -> Iterator[tuple[Location, str]]:
-    """Every address inside a record, in a field of its own or linked in a text, with its location."""
-    for at, value in strings(record):
+def addresses(said: Iterable[tuple[Location, str]]) -> Iterator[tuple[Location, str]]:
+    """Every address among the texts of a record, in a field of its own or linked in a text, with its location."""
+    for at, value in said:
         if at[-1] == "url":
             yield at, value
         elif "](" in value:

@@ -30,7 +30,7 @@ from generator.model.parts import (
     Term,
     Waiver,
 )
-from generator.model.types import Claim, Kind, Line, Location, Month, Prose, Record, Rising, Slug, Terms, field, walk
+from generator.model.types import Claim, Kind, Line, Month, Prose, Record, Rising, Slug, Terms, field
 
 
 class Entity(Record):
@@ -52,11 +52,6 @@ class Entity(Record):
     def slug(self) -> str:
         """Its id: the stem of the file."""
         return PurePosixPath(self._path).stem
-
-    @cached_property
-    def strings(self) -> tuple[tuple[Location, str], ...]:
-        """Every text inside it, with its location, in the order of declaration."""
-        return walk(self)
 
     @cached_property
     def folder(self) -> str:

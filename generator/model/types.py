@@ -194,7 +194,7 @@ class Record(BaseModel):
     )
 
 
-def walk(record: Record) -> tuple[tuple[Location, str], ...]:
+def strings(record: Record) -> tuple[tuple[Location, str], ...]:
     """Every text inside a record, with its location, in the order of declaration."""
     found: list[tuple[Location, str]] = []
     _collect(record, (), found)
