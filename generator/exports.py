@@ -8,34 +8,47 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
 
 from generator.graph import Graph, Move
 from generator.model import GUIDE, Book, Entity, Role
-from generator.pages import Index, Page, data_page
+from generator.pages import Index, Known, Maker, Page, Site, World, data_page
 
 # Raised whenever a field of the data is renamed or removed; additions leave it as it is.
 SCHEMA_VERSION = 1
 GUIDE_LINK = re.compile(r"\[\[" + GUIDE + r"([^\]|]+)(?:\|([^\]]+))?\]\]")
 
 
-def exports(book: Book, graph: Graph) -> Iterator[Page]:
+def exports(book: Book, graph: Graph, known: Known | None = None) -> Iterator[Page]:
     """The files beneath `/api/v1/`, and the page that lists them."""
     yield data_page(book, SCHEMA_VERSION)
-    for page in _data(book, graph):
-        # A guide is a page of this site, and in the data only the words that name it.
-        named = f"[[{GUIDE}" in page.text
-        yield replace(page, text=GUIDE_LINK.sub(lambda link: _label(book, link), page.text)) if named else page
+    maker = Maker(World.of(book, graph), Site(), {}, known)
+    roles = {PurePosixPath(page.path).stem: page for page in maker.each(_of_role, book.roles, "data of ")}
+    yield from roles.values()
+    yield _file("roles.json", "roles", f"[{','.join(_value('role', roles[slug]) for slug in book.roles)}]")
+    yield from maker.lists({"list of data": _lists})
 
 
-def _data(book: Book, graph: Graph) -> Iterator[Page]:
-    index = Index(book, graph)
-    roles = {slug: _role(role, graph) for slug, role in book.roles.items()}
+def _of_role(_: Maker, world: World, role: Role) -> Iterator[Page]:
+    yield _named(_file(f"roles/{role.slug}.json", "role", _role(role, world.graph)), world.book)
+
+
+def _lists(_: Maker, world: World) -> Iterator[Page]:
+    yield from (_named(page, world.book) for page in _data(world.book, world.graph, world.index))
+
+
+def _named(page: Page, book: Book) -> Page:
+    """The page with the words that name a guide, which is a page of this site, in place of links to it."""
+    if f"[[{GUIDE}" not in page.text:
+        return page
+    return replace(page, text=GUIDE_LINK.sub(lambda link: _label(book, link), page.text))
+
+
+def _data(book: Book, graph: Graph, index: Index) -> Iterator[Page]:
     entries = [_entry(role) for role in book.roles.values()]
     synonyms = {**book.vocabulary.synonyms}
     yield _json("index.json", roles=entries, situations=_situations(book, index), synonyms=synonyms)
-    yield _file("roles.json", "roles", f"[{','.join(roles.values())}]")
-    yield from (_file(f"roles/{slug}.json", "role", role) for slug, role in roles.items())
     yield _json("families.json", families=[_whole(family) for family in index.families])
     yield _json("ladders.json", ladders=[_whole(ladder) for ladder in book.ladders.values()])
     yield _json("vocabulary.json", vocabulary=book.vocabulary.model_dump(mode="json", by_alias=True))
@@ -108,7 +121,16 @@ def _json(name: str, **data: object) -> Page:
 
 def _file(name: str, field: str, text: str) -> Page:
     """A file with one field besides its version, whose value is JSON already."""
-    return Page(f"api/v1/{name}", f'{{"schema_version":{SCHEMA_VERSION},"{field}":{text}}}\n')
+    return Page(f"api/v1/{name}", f"{_opening(field)}{text}}}\n")
+
+
+def _value(field: str, page: Page) -> str:
+    """The value of the one field of such a file."""
+    return page.text.removeprefix(_opening(field)).removesuffix("}\n")
+
+
+def _opening(field: str) -> str:
+    return f'{{"schema_version":{SCHEMA_VERSION},"{field}":'
 
 
 def _text(data: object) -> str:

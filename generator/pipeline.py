@@ -23,7 +23,7 @@ from generator.reader import Document, Reading, read
 from generator.readings import Memory, Readings, mark
 
 if TYPE_CHECKING:
-    from generator.pages import Blocks, Page, Site
+    from generator.pages import Blocks, Known, Page, Site
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class Outcome:
     unread: tuple[str, ...] = ()
     # The texts of the files from which the records come, by path.
     texts: Mapping[str, str] = field(default_factory=dict)
+    # Marks of what stands in each of their fields, by path, where that is remembered.
+    fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def errors(self) -> bool:
@@ -56,13 +58,10 @@ class Outcome:
     ) -> Iterator[Page]:
         """Every page of the book, and one for each role and ladder that could never be read."""
         # A check makes no pages, and need not wait for what does.
-        from generator.pages import Known, marked, pages  # noqa: PLC0415
+        from generator.pages import pages  # noqa: PLC0415
 
-        known = None
-        if memory is not None:
-            known = Known(memory, {path: marked(text) for path, text in self.texts.items()})
         with uncollected():
-            yield from pages(self.book, self.graph, self.faults_of, history, site, known)
+            yield from pages(self.book, self.graph, self.faults_of, history, site, self._known(memory))
             yield from self._fault_pages()
 
     def _fault_pages(self) -> Iterator[Page]:
@@ -74,11 +73,18 @@ class Outcome:
             if not name.stem.startswith("_") and name.stem not in (*self.book.roles, *self.book.ladders):
                 yield fault_page(f"{folder}/{name.stem}.md", path, self.faults_of[path])
 
-    def exports(self) -> Iterator[Page]:
+    def exports(self, memory: Memory | None = None) -> Iterator[Page]:
         """The book as data."""
         from generator.exports import exports  # noqa: PLC0415
 
-        return exports(self.book, self.graph)
+        return exports(self.book, self.graph, self._known(memory))
+
+    def _known(self, memory: Memory | None) -> Known | None:
+        from generator.pages import Known, marked  # noqa: PLC0415
+
+        if memory is None:
+            return None
+        return Known(memory, {path: marked(text) for path, text in self.texts.items()}, self.fields)
 
     def blocks(self) -> Blocks:
         """What hand-written pages may ask for."""
@@ -142,7 +148,8 @@ class Pipeline:
             return self._looked_into(faults)
         self._remember({fault.path for fault in faults})
         texts = {path: document.text for path, document in documents.items()}
-        return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())), texts)
+        fields = {path: reading.marks for path, reading in whole.items()}
+        return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())), texts, fields)
 
     def _fresh(self, path: str, data: bytes) -> Reading[Entity]:
         """What comes of a file that this pipeline has not read yet."""

@@ -120,7 +120,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         places: dict[str, Place] = {}
         spool = Spool()
         try:
-            for page in chain(outcome.pages(history, site, memory), outcome.exports()):
+            for page in chain(outcome.pages(history, site, memory), outcome.exports(memory)):
                 made[page.path], places[page.path] = replace(page, text=""), spool.put(page.text)
             spool.seal()
         except OSError as error:

@@ -18,6 +18,8 @@ E = TypeVar("E", bound=Entity)
 
 # The name under which the files without a fault are remembered; no file is called so.
 SOUND = "sound"
+# Letters of a mark that tell what stands in a field from what else might stand there.
+SHORT = 16
 
 
 class Memory(Protocol):
@@ -41,15 +43,21 @@ class Readings:
 
     def recall(self, model: type[E], path: str, data: bytes) -> Reading[E] | None:
         """What came of a file with these bytes, if it was a record without a fault of its own."""
-        found = _parsed(self._memory.recall(_name(path), mark(data)))
-        return read_again(model, path, data, found) if found is not None else None
+        marks, _, values = (self._memory.recall(_name(path), mark(data)) or b"").partition(b"\n")
+        if not isinstance(found := _parsed(marks), dict):
+            return None
+        reading = read_again(model, path, data, _parsed(values))
+        return replace(reading, marks=found) if reading is not None else None
 
     def keep(self, path: str, data: bytes, reading: Reading[E]) -> Reading[E]:
-        """Remember what a file says; tells the same reading without what it was kept for."""
-        if reading.value is not None and not reading.faults and reading.values is not None:
-            values = json.dumps(reading.values, ensure_ascii=False, separators=(",", ":"))
-            self._memory.keep(_name(path), mark(data), values.encode("utf-8", "surrogatepass"))
-        return replace(reading, values=None)
+        """Remember what a file says; tells the same reading with the marks of its fields in place of its values."""
+        if reading.value is None or reading.faults or not isinstance(reading.values, dict):
+            return replace(reading, values=None)
+        fields = {name: _packed(value) for name, value in reading.values.items()}
+        marks = {name: mark(said)[:SHORT] for name, said in fields.items()}
+        said = b",".join(_packed(name) + b":" + value for name, value in fields.items())
+        self._memory.keep(_name(path), mark(data), _packed(marks) + b"\n{" + said + b"}")
+        return replace(reading, values=None, marks=marks)
 
     def hold(self, path: str) -> None:
         """Go on remembering a file that was not read anew."""
@@ -74,6 +82,11 @@ def mark(*parts: bytes) -> str:
     return found.hexdigest()
 
 
+def _packed(value: object) -> bytes:
+    """Some values as JSON, on one line."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
 def _name(path: str) -> str:
     return f"said by {path}"
 
@@ -81,6 +94,6 @@ def _name(path: str) -> str:
 def _parsed(data: bytes | None) -> Any:
     """The values of some JSON; nothing for what is none."""
     try:
-        return json.loads(data.decode("utf-8", "surrogatepass")) if data is not None else None
+        return json.loads(data.decode("utf-8", "surrogatepass")) if data else None
     except (ValueError, RecursionError):
         return None

@@ -11,13 +11,14 @@ import pytest
 
 from generator import processes, remembered
 from generator.pages import TEMPLATES, Site
+from generator.pages.lists import LISTS
 from generator.pipeline import Outcome, Pipeline
 from generator.readings import Memory
 from generator.remembered import PageMemory
 from tests.helpers import copy_example, replace
 
 SITE = Site("Work at the lights", "https://example.org/lights/")
-# A file of the example, what is changed in it, and the records whose pages are made anew for it.
+# A file of the example, what is changed in it, and the records and lists whose pages are made anew for it.
 EDITS = [
     ("tower/lamp-trimmer.yml", "good-fit:\n", 'good-fit:\n  - "You want to sing."\n', {"lamp-trimmer"}),
     ("tower/lamp-trimmer.yml", "title: ", "title: Old ", {"lamp-trimmer", "assistant-keeper", "from-wick-to-watch"}),
@@ -49,7 +50,12 @@ class Kept(dict[str, tuple[str, bytes]]):
 
 
 def told(outcome: Outcome, memory: Memory | None = None) -> list[tuple[str, str]]:
-    return sorted((page.path, page.text) for page in outcome.pages(None, SITE, memory))
+    return sorted((page.path, page.text) for page in (*outcome.pages(None, SITE, memory), *outcome.exports(memory)))
+
+
+def run(book: Pipeline) -> Outcome:
+    """What a book is, with marks of what stands in each field."""
+    return book.run(Kept())
 
 
 @pytest.fixture
@@ -59,23 +65,45 @@ def book(tmp_path: Path) -> Pipeline:
 
 def test_without_a_change_nothing_is_made_anew(book: Pipeline) -> None:
     kept = Kept()
-    first = told(book.run(), kept)
-    every = {*book.run().book.roles, *book.run().book.ladders}
+    first = told(run(book), kept)
+    every = {*run(book).book.roles, *run(book).book.ladders, *LISTS, "list of data"}
 
     assert kept.fresh == every
     kept.fresh.clear()
-    assert told(book.run(), kept) == first
+    assert told(run(book), kept) == first
     assert kept.fresh == set()
 
 
 def test_what_does_not_name_a_role_is_not_made_anew_for_it(book: Pipeline) -> None:
     kept = Kept()
-    told(book.run(), kept)
+    told(run(book), kept)
     kept.fresh.clear()
     replace(book.root / "tower" / "lamp-trimmer.yml", "title: ", "title: Old ")
-    told(book.run(), kept)
+    told(run(book), kept)
 
     assert not kept.fresh & {"boatswain", "light-inspector", "from-deck-to-inspection"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lists"),
+    [
+        ("does:\n", 'does:\n  - "Sings. [^board-2025]"\n', {"coverage"}),
+        ("title: ", "title: Old ", {"roles", "families", "ways", "search", "coverage"}),
+        ("publisher: ", "publisher: The ", {"sources", "coverage", "contributing", "data"}),
+    ],
+)
+def test_a_list_is_made_anew_only_for_what_it_reads_of_roles(
+    book: Pipeline, old: str, new: str, lists: set[str]
+) -> None:
+    kept = Kept()
+    told(run(book), kept)
+    kept.fresh.clear()
+    replace(book.root / "tower" / "lamp-trimmer.yml", old, new)
+    told(run(book), kept)
+    fresh = {name.removeprefix("list of ") for name in kept.fresh if name.startswith("list of ")}
+
+    assert fresh >= lists
+    assert ("title" in old) or fresh == lists
 
 
 @pytest.mark.parametrize(("file", "old", "new", "least"), EDITS, ids=[f"{edit[0]} {edit[1]}".strip() for edit in EDITS])
@@ -83,10 +111,10 @@ def test_after_an_edit_the_pages_are_those_made_without_a_memory(
     book: Pipeline, file: str, old: str, new: str, least: set[str]
 ) -> None:
     kept = Kept()
-    told(book.run(), kept)
+    told(run(book), kept)
     kept.fresh.clear()
     replace(book.root / file, old, new)
-    outcome = book.run()
+    outcome = run(book)
 
     assert told(outcome, kept) == told(outcome)
     assert least <= kept.fresh
@@ -95,13 +123,13 @@ def test_after_an_edit_the_pages_are_those_made_without_a_memory(
 @pytest.mark.parametrize("every", [8, pytest.param(3, marks=pytest.mark.slow)])
 def test_an_edit_of_any_sentence_is_seen_on_each_page_that_tells_it(book: Pipeline, every: int) -> None:
     kept = Kept()
-    told(book.run(), kept)
+    told(run(book), kept)
     seen = 0
     for file in sorted(book.root.rglob("*.yml")):
         before = file.read_text("utf-8")
         for full_stop in [found.start() for found in re.finditer(r"[.] ?(\[\^|\n)", before)][::every]:
             file.write_text(f"{before[:full_stop]} indeed{before[full_stop:]}", "utf-8")
-            outcome = book.run()
+            outcome = run(book)
             seen += not outcome.errors
             assert told(outcome, kept) == told(outcome), f"{file.name}:{full_stop}"
         file.write_text(before, "utf-8")
@@ -122,22 +150,22 @@ def test_an_edit_of_any_sentence_is_seen_on_each_page_that_tells_it(book: Pipeli
 )
 def test_an_edit_of_a_value_is_seen_on_each_page_that_tells_it(book: Pipeline, old: str, new: str) -> None:
     kept = Kept()
-    told(book.run(), kept)
+    told(run(book), kept)
     edited = [file for file in sorted(book.root.rglob("*.yml")) if old in file.read_text("utf-8")]
     assert edited
     for file in edited:
         before = file.read_text("utf-8")
         file.write_text(before.replace(old, new), "utf-8")
-        outcome = book.run()
+        outcome = run(book)
         assert told(outcome, kept) == told(outcome), file.name
         file.write_text(before, "utf-8")
 
 
 def test_a_role_that_is_gone_is_told_by_nobody(book: Pipeline) -> None:
     kept = Kept()
-    told(book.run(), kept)
+    told(run(book), kept)
     (book.root / "tower" / "relief-keeper.yml").unlink()
-    outcome = Pipeline(book.root, "roles").run()
+    outcome = run(Pipeline(book.root, "roles"))
 
     assert told(outcome, kept) == told(outcome)
 
@@ -146,20 +174,20 @@ def test_processes_remember_what_they_make(book: Pipeline, monkeypatch: pytest.M
     monkeypatch.setattr(processes, "MANY", 4)
     monkeypatch.setattr(processes, "processes", lambda: 2)
     kept = Kept()
-    first = told(book.run(), kept)
+    first = told(run(book), kept)
 
-    assert kept.fresh >= {*book.run().book.roles}
-    assert told(book.run(), kept) == first
+    assert kept.fresh >= {*run(book).book.roles}
+    assert told(run(book), kept) == first
 
 
 @pytest.mark.parametrize("harm", [b"", b"{}", b"[]\n", b'[[],[["no"]]]\n', b"\xff\xfe\n[]"])
 def test_a_damaged_memory_is_none(book: Pipeline, harm: bytes) -> None:
     kept = Kept()
-    first = told(book.run(), kept)
+    first = told(run(book), kept)
     for name, (key, _) in kept.items():
         kept[name] = key, harm
 
-    assert told(book.run(), kept) == first
+    assert told(run(book), kept) == first
 
 
 @pytest.fixture

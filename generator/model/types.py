@@ -207,7 +207,7 @@ def _collect(value: object, at: Location, found: list[tuple[Location, str]]) -> 
         items = enumerate(value)
     elif isinstance(value, Record):
         values = value.__dict__
-        items = [(alias, inner) for name, alias in _fields(type(value)) if (inner := values[name])]
+        items = [(alias, inner) for name, alias in _fields(value.__class__) if (inner := values[name])]
     elif isinstance(value, dict):
         items = value.items()
     else:

@@ -4,7 +4,8 @@ from generator.pages.blocks import Blocks
 from generator.pages.environment import TEMPLATES, TemplateFault, Unindented
 from generator.pages.index import Index
 from generator.pages.issue_form import issue_form_text
-from generator.pages.memory import Known, marked
+from generator.pages.maker import Maker
+from generator.pages.memory import Known, World, marked
 from generator.pages.page import Page, Site
 from generator.pages.render import data_page, fault_page, pages
 from generator.wording import EVIDENCE_WORDS
@@ -15,10 +16,12 @@ __all__ = [
     "Blocks",
     "Index",
     "Known",
+    "Maker",
     "Page",
     "Site",
     "TemplateFault",
     "Unindented",
+    "World",
     "data_page",
     "fault_page",
     "issue_form_text",

@@ -30,15 +30,21 @@ FILE = "@"
 # What a shelf of the book is asked for.
 ALL, COUNT, ONE = "all", "count", "one"
 SHELVES = ("families", "roles", "ladders")
+# Asks what stands in some fields of all roles.
+FIELDS = ("roles", "fields")
 
 T = TypeVar("T")
 
 
 class Known(NamedTuple):
-    """A memory, and the marks by which one reading of a record is told from another, by file."""
+    """A memory, and the marks by which one reading of a record is told from another, by file.
+
+    `fields` are marks of what a record says in each field, by the field's name in the file.
+    """
 
     memory: Memory
     marks: Mapping[str, str]
+    fields: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,12 @@ class World:
     ways: Ways
     history: History
 
+    @classmethod
+    def of(cls, book: Book, graph: Graph, history: History | None = None) -> World:
+        """The world of a book, in which nothing has been looked up yet."""
+        index = Index(book, graph)
+        return cls(book, graph, index, Ways(book, graph, index), (history or History()).of_book(book))
+
     def told(self) -> dict[str, Any]:
         """The same by name, as a template is given it."""
         return dict(vars(self))
@@ -61,13 +73,12 @@ class Unmarkable(Exception):
 
 
 class Witness:
-    """A book, its graph and its history, which note what is asked of them.
+    """A book, its graph and its history, which note what is asked of them."""
 
-    The marks tell one reading of a record from another, by file.
-    """
-
-    def __init__(self, world: World, marks: Mapping[str, str]) -> None:
-        self._subjects, self._book, self._marks = world.told(), world.book, marks
+    def __init__(self, world: World, known: Known | None) -> None:
+        self._subjects, self._book = world.told(), world.book
+        self._marks = known.marks if known else {}
+        self._fields = known.fields if known else {}
         self._answers: dict[Question, str | None] = {}
         self._noted: list[dict[Question, None]] = []
         self._made: dict[str, tuple[Any, dict[Question, None]]] = {}
@@ -111,10 +122,12 @@ class Witness:
     def ask(self, *question: object) -> Any:
         """The answer to a question, which is noted; an attribute is asked for, or a method called with the rest."""
         subject, name, *told = question
-        self._hear({(str(subject), str(name), *map(_told, told)): None})
+        self._hear({(str(subject), str(name), *map(as_told, told)): None})
         return self._answer(str(subject), str(name), told)
 
     def _answer(self, subject: str, name: str, told: Sequence[object]) -> Any:
+        if (subject, name) == FIELDS:
+            return self._said_in(told)
         if subject in SHELVES:
             shelf: Mapping[str, Entity] = getattr(self._book, subject)
             return len(shelf) if name == COUNT else shelf if name == ALL else shelf.get(str(told[0]))
@@ -122,6 +135,13 @@ class Witness:
             return getattr(self._book, name)
         found = getattr(self._subjects[subject], name)
         return found(*told) if callable(found) else found
+
+    def _said_in(self, fields: Sequence[object]) -> str:
+        """What all roles say in some fields, as marks that tell it from what else they might say."""
+        marks = [(role.path, self._fields.get(role.path)) for role in self._book.roles.values()]
+        if not all(own for _, own in marks):
+            raise Unmarkable("a role whose fields have no marks")
+        return "".join(f"{path}\0{[own.get(str(name)) for name in fields]}" for path, own in marks if own)
 
     def answers(self, asked: Iterable[Question]) -> Answers | None:
         """The marks of the answers to some questions; nothing where one has none."""
@@ -215,7 +235,7 @@ class _Shelf(Mapping[str, Entity]):
         return cast("int", self._witness.ask(self._name, COUNT))
 
 
-def _told(value: object) -> str:
+def as_told(value: object) -> str:
     """What is told along with a question, as a text."""
     if isinstance(value, Entity):
         return FILE + value.path

@@ -115,7 +115,7 @@ class View:
 
 def address(entity: Titled) -> str:
     """The Markdown file of an entity's page."""
-    return f"{FOLDERS[type(entity)]}/{entity.slug}.md"
+    return f"{FOLDERS[entity.__class__]}/{entity.slug}.md"
 
 
 def _place(page: str, folders: bool) -> str:

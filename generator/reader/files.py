@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +26,8 @@ class Reading(Generic[E]):
     faults: tuple[Diagnostic, ...] = ()
     # What the file says, as strings, lists and dicts, where it is to be remembered.
     values: Any = None
+    # A mark of what it says in each field, by the field's name in the file, where it is remembered.
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(model: type[E], path: str, data: bytes, *, keep: bool = False) -> Reading[E]:
