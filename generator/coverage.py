@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from generator.graph import Graph
-from generator.model import UNKNOWN, Book, Claim, Role, texts
+from generator.model import UNKNOWN, Book, Role
 
 Gap = Literal[
     "uncited",
@@ -145,14 +145,13 @@ def with_gap(found: Iterable[Coverage], gap: Gap) -> list[Coverage]:
 
 
 def _coverage(book: Book, graph: Graph, role: Role, newest: str) -> Coverage:
-    claims = [text for _, text in texts(role) if isinstance(text, Claim)]
     dated = [source.published[:4] for source in role.sources.values() if source.published != UNKNOWN]
     years = [pay.year for pay in role.pay if pay.year]
     facets = book.vocabulary.facets
     return Coverage(
         role=role,
-        claims=len(claims),
-        cited=sum(bool(text.citations) for text in claims),
+        claims=role.said.claims,
+        cited=role.said.cited,
         empty=tuple(name.replace("_", "-") for name in OPTIONAL if not getattr(role, name)),
         figures=len(years),
         pay_year=max(years, default=None),

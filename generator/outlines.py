@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
-from generator.model import Ladder, Prose, Record, Role, Similar, Source, Step, strings
+from generator.model import Ladder, Prose, Record, Role, Similar, Source, Step
 
 R = TypeVar("R", bound=Record)
 
 
 def outlined(entity: Role | Ladder) -> dict[str, Any]:
     """What the rules between files ask of a role or ladder, as plain values."""
-    said = strings(entity)
-    links = dict.fromkeys(slug for _, text in said if "[[" in text and isinstance(text, Prose) for slug in text.links)
-    hosts = dict.fromkeys("/".join(text.split("/", 3)[:3]) for at, text in said if at[-1] == "url")
-    common = {"links": [*links], "hosts": [*hosts], "title": entity.title, "reviewed": entity.reviewed}
+    links = dict.fromkeys(slug for _, text in entity.said.linking for slug in text.links)
+    hosts = [f"https://{name}" for name in entity.said.hosts]
+    common = {
+        "links": [*links],
+        "hosts": [*hosts, *dict(entity.said.open).values()],
+        "title": entity.title,
+        "reviewed": entity.reviewed,
+    }
     if isinstance(entity, Ladder):
         return {**common, "rungs": entity.rungs, "within_careers": entity.within_careers}
     return {

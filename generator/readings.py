@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Protocol, TypeVar
 
-from generator.model import Entity
+from generator.model import Entity, Said
 from generator.reader import Reading, read_again
 
 E = TypeVar("E", bound=Entity)
@@ -43,11 +43,13 @@ class Readings:
 
     def recall(self, model: type[E], path: str, data: bytes) -> Reading[E] | None:
         """What came of a file with these bytes, if it was a record without a fault of its own."""
-        marks, _, values = (self._memory.recall(_name(path), mark(data)) or b"").partition(b"\n")
-        if not isinstance(found := _parsed(marks), dict):
+        head, _, values = (self._memory.recall(_name(path), mark(data)) or b"").partition(b"\n")
+        try:
+            marks, said = _parsed(head)
+            reading = read_again(model, path, data, _parsed(values), Said.of(said))
+            return replace(reading, marks=dict(marks)) if reading is not None else None
+        except (TypeError, ValueError):
             return None
-        reading = read_again(model, path, data, _parsed(values))
-        return replace(reading, marks=found) if reading is not None else None
 
     def keep(self, path: str, data: bytes, reading: Reading[E]) -> Reading[E]:
         """Remember what a file says; tells the same reading with the marks of its fields in place of its values."""
@@ -55,8 +57,8 @@ class Readings:
             return replace(reading, values=None)
         fields = {name: _packed(value) for name, value in reading.values.items()}
         marks = {name: mark(said)[:SHORT] for name, said in fields.items()}
-        said = b",".join(_packed(name) + b":" + value for name, value in fields.items())
-        self._memory.keep(_name(path), mark(data), _packed(marks) + b"\n{" + said + b"}")
+        values = b",".join(_packed(name) + b":" + value for name, value in fields.items())
+        self._memory.keep(_name(path), mark(data), _packed([marks, reading.value.said]) + b"\n{" + values + b"}")
         return replace(reading, values=None, marks=marks)
 
     def hold(self, path: str) -> None:

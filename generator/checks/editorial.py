@@ -9,7 +9,7 @@ from urllib.parse import quote
 from generator.checks.ground import Ground
 from generator.checks.slips import slipped
 from generator.diagnostics import Diagnostic
-from generator.model import GAP, Claim, Entity, Role
+from generator.model import GAP, Claim, Entity, Role, host
 
 TAG = re.compile(r"<(?=[a-zA-Z/!?])[^>]*>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+\d*);")
 # Marks that no address has as such.
@@ -74,17 +74,11 @@ def unsafe_url(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:
 
 def insecure_url(ground: Ground) -> Iterator[Diagnostic]:
     """An address begins with `http://`, and another one of the same host, somewhere in the book, with `https://`."""
-    secure: set[str] = set()
-    plain = []
-    for entity in ground.book.entities:
-        for at, address in ground.addresses(entity):
-            if at[-1] == "url" and address.startswith("https://"):
-                secure.add(_host(address))
-            elif at[-1] == "url" and address.startswith("http://"):
-                plain.append((entity, at, address))
-    for entity, at, address in plain:
-        if safe(address) and _host(address) in secure:
-            message = f"`{_host(address)}` is asked without encryption here, and with it elsewhere in the book"
+    entities = list(ground.book.entities)
+    secure = {name for entity in entities for name in entity.said.hosts}
+    for entity, at, address in ((each, *found) for each in entities for found in each.said.open):
+        if safe(address) and host(address) in secure:
+            message = f"`{host(address)}` is asked without encryption here, and with it elsewhere in the book"
             help = "start the address with `https://`"
             fault = ground.fault("insecure-url", entity, at, message, help, token=address, severity="warning")
             yield ground.respelt(fault, address, f"https{address.removeprefix('http')}")
@@ -93,7 +87,3 @@ def insecure_url(ground: Ground) -> Iterator[Diagnostic]:
 def safe(address: str) -> bool:
     """Whether an address is complete, and of a kind that runs nothing."""
     return SAFE.fullmatch(address) is not None
-
-
-def _host(address: str) -> str:
-    return address.split("/", 3)[2].casefold()

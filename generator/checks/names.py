@@ -46,9 +46,8 @@ def _named_roles(ground: Ground) -> Iterator[tuple[Entity, Location, str, str]]:
     for ladder in ground.book.ladders.values():
         yield from ((ladder, ("rungs", index), slug, "") for index, slug in enumerate(ladder.rungs))
     for entity in ground.book.entities:
-        for at, text in ground.texts(entity):
-            if "[[" in text:
-                yield from ((entity, at, slug, f"[[{slug}") for slug in dict.fromkeys(text.links))
+        for at, text in entity.said.linking:
+            yield from ((entity, at, slug, f"[[{slug}") for slug in dict.fromkeys(text.links))
 
 
 def unknown_guide(ground: Ground, entity: Entity) -> Iterator[Diagnostic]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.graph.moves import EVIDENCE_COST, Backlink, Gap, Merit, Move, Route, Way
 from generator.graph.routes import Routes
 from generator.graph.stages import stages
-from generator.model import Book, Ladder, Role, Step, texts
+from generator.model import Book, Ladder, Role, Step
 
 # Loaded where a way is looked for, and not before: a check that finds no circle does without, and starts much sooner.
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class Graph:
         for role in self._book.roles.values():
             for other in role.similar:
                 links[other.role].add(Backlink(role.slug, "similar", other.because))
-            for _, text in texts(role):
+            for _, text in role.said.linking:
                 for slug in text.links:
                     links[slug].add(Backlink(role.slug, "mention", text))
         for slug, ladders in self._ladders.items():

@@ -19,6 +19,7 @@ from generator.model.parts import (
     Step,
     Term,
 )
+from generator.model.said import Said, host
 from generator.model.types import (
     CITATION,
     GAP,
@@ -67,6 +68,7 @@ __all__ = [
     "Range",
     "Record",
     "Role",
+    "Said",
     "Similar",
     "Situation",
     "Source",
@@ -75,6 +77,7 @@ __all__ = [
     "Term",
     "Vocabulary",
     "addresses",
+    "host",
     "source_uses",
     "strings",
     "texts",

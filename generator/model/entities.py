@@ -30,6 +30,7 @@ from generator.model.parts import (
     Term,
     Waiver,
 )
+from generator.model.said import Said
 from generator.model.types import Claim, Kind, Line, Month, Prose, Record, Rising, Slug, Terms, field
 
 
@@ -38,10 +39,20 @@ class Entity(Record):
 
     _path: str = PrivateAttr("")
 
-    def at(self, path: str) -> Self:
-        """The same record, told the file that it was read from; asked for before, its path and slug are empty."""
+    def at(self, path: str, said: Said | None = None) -> Self:
+        """The same record, told the file that it was read from; asked for before, its path and slug are empty.
+
+        It may be told what its texts say, where that is known.
+        """
         self._path = path
+        if said is not None:
+            self.__dict__["said"] = said
         return self
+
+    @cached_property
+    def said(self) -> Said:
+        """What its texts tell other files."""
+        return Said.by(self)
 
     @cached_property
     def path(self) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from generator.graph import EVIDENCE_COST, Graph, Move, Route
-from generator.model import UNKNOWN, Book, Entity, Evidence, Family, Ladder, Pay, Role, Source, SourceKind, Term, texts
+from generator.model import UNKNOWN, Book, Entity, Evidence, Family, Ladder, Pay, Role, Source, SourceKind, Term
 from generator.pages.spectrum import Spectrum, spectrum
 
 # Pay older than this at the time of review is kept out of summaries; the table shows it with its year.
@@ -109,7 +109,7 @@ class Index:
     def _naming(self) -> Mapping[str, list[Role]]:
         naming: dict[str, list[Role]] = defaultdict(list)
         for role in sorted(self._book.roles.values(), key=lambda role: role.title.casefold()):
-            for guide in {guide for _, text in texts(role) for guide in text.guides}:
+            for guide in {guide for _, text in role.said.linking for guide in text.guides}:
                 naming[guide].append(role)
         return naming
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from generator.diagnostics import Diagnostic, Span, in_order
-from generator.model import SLUG, Entity
+from generator.model import SLUG, Entity, Said
 from generator.reader.document import Document
 from generator.reader.shape import validate
 from generator.reader.syntax import decode, hidden_characters, plain, references, structure
@@ -50,13 +50,13 @@ def read(model: type[E], path: str, data: bytes, *, keep: bool = False) -> Readi
     return Reading(replace(document), result.at(path), tuple(_bad_name(document)), values if keep else None)
 
 
-def read_again(model: type[E], path: str, data: bytes, values: Any) -> Reading[E] | None:
+def read_again(model: type[E], path: str, data: bytes, values: Any, said: Said) -> Reading[E] | None:
     """Read one file whose values are known from the last time; nothing if they make no record."""
     document = decode(path, data)
     if isinstance(document, Diagnostic) or not isinstance(values, dict):
         return None
     result = validate(model, document, values)
-    return None if isinstance(result, list) else Reading(document, result.at(path), tuple(_bad_name(document)))
+    return None if isinstance(result, list) else Reading(document, result.at(path, said), tuple(_bad_name(document)))
 
 
 def parsed(document: Document) -> tuple[Any, list[Diagnostic]]:
