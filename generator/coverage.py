@@ -64,6 +64,7 @@ class Coverage:
     claims: int
     cited: int
     empty: tuple[str, ...]
+    pay: int
     figures: int
     pay_year: int | None
     gates: int
@@ -89,8 +90,8 @@ class Coverage:
         found: Mapping[Gap, bool] = {
             "uncited": self.cited < self.claims,
             "few-claims": self.cited < CLAIMS,
-            "no-pay": not self.role.pay,
-            "undated-pay": bool(self.role.pay) and not self.figures,
+            "no-pay": not self.pay,
+            "undated-pay": bool(self.pay) and not self.figures,
             "old-pay": self.pay_year is not None and self.pay_year < year - PAY_YEARS,
             "few-gates": self.gates < GATES,
             "no-entry": not self.entry,
@@ -152,7 +153,8 @@ def _coverage(book: Book, graph: Graph, role: Role, newest: str) -> Coverage:
         role=role,
         claims=role.said.claims,
         cited=role.said.cited,
-        empty=tuple(name.replace("_", "-") for name in OPTIONAL if not getattr(role, name)),
+        empty=tuple(name.replace("_", "-") for name in OPTIONAL if name in role.said.empty),
+        pay=len(role.pay),
         figures=len(years),
         pay_year=max(years, default=None),
         gates=len({gate.kind for gate in role.gates}),

@@ -35,8 +35,8 @@ from generator.spool import Place, Spool, SpooledFile
 
 log = get_plugin_logger("rolebook")
 
-# From so many pages on, looking for what nobody needs any more costs less than it brings.
-MANY_PAGES = 1000
+# Where so many pages, and so much of them, had to be made, looking for what nobody needs any more is worth its time.
+MUCH = 1000
 
 
 class RolebookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this untyped
@@ -66,6 +66,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._blocks: Blocks | None = None
         # The hand-written pages of a build that are still to be filled.
         self._unfilled: set[str] = set()
+        # Whether most was made in this build, and not remembered.
+        self._laborious = True
         self._started = False
         self._config: MkDocsConfig | None = None
         self._stage: Stage | None = None
@@ -97,6 +99,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             self._outcome = self._pipeline.run(memory)
             self._report(self._outcome, config)
             self._write(self._outcome, config, memory)
+            self._laborious = memory is None or memory.kept > MUCH
         config.extra["rolebook_feed"] = next((page.path for page in self._pages if page.path == FEED), "")
         if self._started and not self._serving and not _incremental(config):
             self._config, self._built, self._stage = config, False, Stage(Path(config.site_dir))
@@ -195,7 +198,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _forget_book(self) -> None:
         """Give up what was read, which takes much memory, before MkDocs fills as much with what it makes."""
         self._blocks = None
-        if len(self._pages) > MANY_PAGES:
+        if self._laborious and len(self._pages) > MUCH:
             gc.collect()  # contexts of Jinja's hold each other, and through them the book
 
     def incremental_inputs(self) -> str:

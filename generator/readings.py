@@ -8,18 +8,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from hashlib import blake2b
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
-from generator.model import Entity, Said
-from generator.reader import Reading, read_again
+from generator.diagnostics import Diagnostic
+from generator.later import LaterRole, Short, in_short
+from generator.model import Entity, Role, Said
+from generator.reader import Document, Reading, decode, read, record_again
 
 E = TypeVar("E", bound=Entity)
 
 # The name under which the files without a fault are remembered; no file is called so.
 SOUND = "sound"
+# Stands among the fields of a file for what its texts tell other files; no field is called so.
+SAID = "said in all"
 # Letters of a mark that tell what stands in a field from what else might stand there.
-SHORT = 16
+LETTERS = 16
 
 
 class Memory(Protocol):
@@ -44,21 +49,34 @@ class Readings:
     def recall(self, model: type[E], path: str, data: bytes) -> Reading[E] | None:
         """What came of a file with these bytes, if it was a record without a fault of its own."""
         head, _, values = (self._memory.recall(_name(path), mark(data)) or b"").partition(b"\n")
+        document = decode(path, data)
+        if isinstance(document, Diagnostic):
+            return None
         try:
-            marks, said = _parsed(head)
-            reading = read_again(model, path, data, _parsed(values), Said.of(said))
-            return replace(reading, marks=dict(marks)) if reading is not None else None
+            marks, told, short = _parsed(head)
+            said = Said.of(told)
+            record: Any = (
+                LaterRole(path, Short.model_validate(short), said, partial(_whole, document, values, said))
+                if model is Role
+                else record_again(model, document, _parsed(values), said)
+            )
         except (TypeError, ValueError):
             return None
+        return Reading(document, record, marks=dict(marks)) if record is not None else None
 
     def keep(self, path: str, data: bytes, reading: Reading[E]) -> Reading[E]:
         """Remember what a file says; tells the same reading with the marks of its fields in place of its values."""
         if reading.value is None or reading.faults or not isinstance(reading.values, dict):
             return replace(reading, values=None)
         fields = {name: _packed(value) for name, value in reading.values.items()}
-        marks = {name: mark(said)[:SHORT] for name, said in fields.items()}
+        marks = {name: mark(value)[:LETTERS] for name, value in fields.items()}
+        marks[SAID] = mark(_packed(reading.value.said))[:LETTERS]
         values = b",".join(_packed(name) + b":" + value for name, value in fields.items())
-        self._memory.keep(_name(path), mark(data), _packed([marks, reading.value.said]) + b"\n{" + values + b"}")
+        self._memory.keep(
+            _name(path),
+            mark(data),
+            _packed([marks, reading.value.said, in_short(reading.values)]) + b"\n{" + values + b"}",
+        )
         return replace(reading, values=None, marks=marks)
 
     def hold(self, path: str) -> None:
@@ -73,6 +91,13 @@ class Readings:
     def keep_sound(self, shared: str, files: Mapping[str, str]) -> None:
         """Remember which files have no fault."""
         self._memory.keep(SOUND, shared, json.dumps(files).encode())
+
+
+def _whole(document: Document, values: bytes, said: Said) -> Role:
+    """The role of a file that was without a fault."""
+    found = record_again(Role, document, _parsed(values), said)
+    # What is remembered may be damaged; the file is as it was.
+    return found or cast("Role", read(Role, document.path, document.text.encode()).value)
 
 
 def mark(*parts: bytes) -> str:

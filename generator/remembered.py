@@ -20,6 +20,8 @@ class PageMemory:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        # How much had to be found out.
+        self.kept = 0
 
     def recall(self, name: str, key: str) -> bytes | None:
         """What is remembered under a name and key."""
@@ -28,6 +30,7 @@ class PageMemory:
 
     def keep(self, name: str, key: str, data: bytes) -> None:
         """Remember something instead of what was there."""
+        self.kept += 1
         self._store.put(ROLE, name, Row(key.encode("utf-8", "surrogatepass"), data))
 
     def hold(self, name: str) -> None:

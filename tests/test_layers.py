@@ -22,6 +22,7 @@ ORDER = (
     "model",
     "wording",
     "reader",
+    "later",
     "readings",
     "folder",
     "schema",

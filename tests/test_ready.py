@@ -45,7 +45,7 @@ def told(page: Page) -> tuple[str, list[tuple[str, str, int]], set[str]]:
 def test_roles_ladders_and_sources_are_ready(site: tuple[MkDocsConfig, Files]) -> None:
     folders = {page.file.src_uri.partition("/")[0] for page in ready(site)}
 
-    assert folders == {"roles", "ladders", "sources.md", "situations.md", "coverage.md"}
+    assert folders == {"roles", "ladders", "compare", "sources.md", "situations.md", "coverage.md"}
 
 
 def test_markdown_would_make_the_same_of_each(site: tuple[MkDocsConfig, Files]) -> None:

@@ -49,12 +49,20 @@ def mark(value: Any, name: Name = lambda _: None, opened: tuple[type, ...] = ())
     """
     with suppress(ValueError):  # for what is not made of numbers, texts, lists and dicts alone
         plain = marshal.dumps(value, PLAIN)
-        if not (b"<" in plain or b">" in plain):  # which begin sets, and sets have no order
+        # Sets have no order; they begin with one of two signs, which texts may hold too.
+        if not (b"<" in plain or b">" in plain) or _setless(value):
             return blake2b(plain, digest_size=SIZE).digest()
     try:
         return of_text("".join(_parts(value, name, opened)))
     except RecursionError:
         raise Unmarkable("it goes on and on") from None
+
+
+def _setless(value: object) -> bool:
+    """Whether a value is made of texts, numbers, lists and dicts alone."""
+    if isinstance(value, dict):
+        return all(map(_setless, value.keys())) and all(map(_setless, value.values()))
+    return all(map(_setless, value)) if isinstance(value, list | tuple) else isinstance(value, str | int | float | None)
 
 
 def _parts(value: object, name: Name, opened: tuple[type, ...]) -> Iterator[str]:

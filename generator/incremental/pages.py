@@ -122,24 +122,26 @@ class RememberedPage(Page):
         asked = Asked(files)
         with noticing() as said:
             super().render(config, cast("Files", asked))
-        if not said and (data := self._as_row(asked)) is not None:
-            self.store.put(HTML, self.file.src_uri, Row(key, data))
-            assert self.content is not None  # noqa: S101  # it was rendered
-            self._made = self.content, self.toc, digest(data)
-
-    def _as_row(self, asked: Asked) -> bytes | None:
         assert self.content is not None  # noqa: S101  # it was rendered
-        if any(vars(entry).keys() - TOC for entry in _every(self.toc)):
-            return None
+        if said or any(vars(entry).keys() - TOC for entry in _every(self.toc)):
+            return
+        toc, content = json.dumps([_as_entry(entry) for entry in self.toc]), self.content
+        self._made = content, self.toc, of_text(f"{toc}\n{content}")
+        head = self._as_head(asked, self._made[2])
+        self.store.put(HTML, self.file.src_uri, Row(key, f"{head}\n{toc}\n{content}".encode("utf-8", "surrogatepass")))
+
+    def _as_head(self, asked: Asked, made: bytes) -> str:
+        """What stands before the HTML in the memory."""
         links = {file.src_uri: anchors for file, anchors in (self.links_to_anchors or {}).items()}
-        head = {
-            "asked": asked.answers,
-            "title": self._title_from_render,
-            "anchors": sorted(self.present_anchor_ids or ()),
-            "links": links,
-        }
-        toc = [_as_entry(entry) for entry in self.toc]
-        return f"{json.dumps(head)}\n{json.dumps(toc)}\n{self.content}".encode("utf-8", "surrogatepass")
+        return json.dumps(
+            {
+                "asked": asked.answers,
+                "title": self._title_from_render,
+                "anchors": sorted(self.present_anchor_ids or ()),
+                "links": links,
+                "made": made.hex(),
+            }
+        )
 
     def _recall(self, data: bytes, files: Files) -> bool:
         """Take what is remembered, if each link that was asked for leads where it led."""
@@ -156,7 +158,7 @@ class RememberedPage(Page):
         self._title_from_render = head["title"]
         self._toc = toc
         self.content = content.decode("utf-8", "surrogatepass")
-        self._made = self.content, toc, digest(data)
+        self._made = self.content, toc, bytes.fromhex(head["made"])
         return True
 
     def made(self) -> bytes | None:

@@ -141,7 +141,8 @@ class Witness:
         marks = [(role.path, self._fields.get(role.path)) for role in self._book.roles.values()]
         if not all(own for _, own in marks):
             raise Unmarkable("a role whose fields have no marks")
-        return "".join(f"{path}\0{[own.get(str(name)) for name in fields]}" for path, own in marks if own)
+        names = [str(name) for name in fields]
+        return "\n".join(" ".join([path, *(own.get(name, "none") for name in names)]) for path, own in marks if own)
 
     def answers(self, asked: Iterable[Question]) -> Answers | None:
         """The marks of the answers to some questions; nothing where one has none."""

@@ -8,11 +8,12 @@ from typing import Any, cast
 from generator.graph import Graph
 from generator.model import Role
 from generator.pages.memory import World
+from generator.readings import SAID
 
 # What follows from where a role's file is.
 PLACE = frozenset({"path", "slug", "folder"})
-# The fields of a role, by the names that files give them.
-FIELDS = {name: declared.alias or name for name, declared in Role.model_fields.items()}
+# The fields of a role, by the names that files give them, and what its texts tell in all.
+FIELDS = {name: declared.alias or name for name, declared in Role.model_fields.items()} | {"said": SAID}
 # Noted where more is read of a role than single fields.
 WHOLE = "whole"
 

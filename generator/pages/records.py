@@ -31,5 +31,5 @@ def of_role(maker: Maker, world: World, role: Role) -> Iterator[Page]:
     if world.index.peers(role):
         root = "../../" if maker.site.folders else "../"
         path, table = f"compare/{role.slug}.md", maker.comparison
-        made = maker.render(world, "comparison.md.j2", path, role=role, comparison=table, root=root)
+        made = maker.render(world, "comparison.md.j2", path, None, Sheet, role=role, comparison=table, root=root)
         yield replace(made, in_nav=False)

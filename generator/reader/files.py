@@ -50,13 +50,10 @@ def read(model: type[E], path: str, data: bytes, *, keep: bool = False) -> Readi
     return Reading(replace(document), result.at(path), tuple(_bad_name(document)), values if keep else None)
 
 
-def read_again(model: type[E], path: str, data: bytes, values: Any, said: Said) -> Reading[E] | None:
-    """Read one file whose values are known from the last time; nothing if they make no record."""
-    document = decode(path, data)
-    if isinstance(document, Diagnostic) or not isinstance(values, dict):
-        return None
-    result = validate(model, document, values)
-    return None if isinstance(result, list) else Reading(document, result.at(path, said), tuple(_bad_name(document)))
+def record_again(model: type[E], document: Document, values: Any, said: Said) -> E | None:
+    """The record of a file whose values are known from the last time; nothing if they make none."""
+    result = validate(model, document, values) if isinstance(values, dict) else []
+    return None if isinstance(result, list) else result.at(document.path, said)
 
 
 def parsed(document: Document) -> tuple[Any, list[Diagnostic]]:

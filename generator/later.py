@@ -1,0 +1,65 @@
+"""Roles that are known from the last time: in short at once, and whole as soon as somebody asks for more.
+
+After an edit of one file of a large book, nobody does of most others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any, cast
+
+from pydantic import create_model
+
+from generator.model import Record, Role, Said
+
+# What the graph and the rules between files ask of each role.
+SHORT = (
+    "title",
+    "also_called",
+    "kind",
+    "leads_to",
+    "similar",
+    "reviewed",
+    "status",
+    "replaced_by",
+    "former_slugs",
+    "exceptions",
+)
+FIELDS: dict[str, Any] = {name: (Role.model_fields[name].annotation, Role.model_fields[name]) for name in SHORT}
+Short: type[Record] = create_model("Short", __base__=Record, **FIELDS)
+
+
+def in_short(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Of all that a role's file says, what is known of it at once."""
+    names = [Role.model_fields[name].alias or name for name in SHORT]
+    return {name: values[name] for name in names if name in values}
+
+
+class LaterRole:
+    """Stands in for a role, and is the role for whoever asks it."""
+
+    __slots__ = ("_rest", "_role", "_short", "folder", "path", "said", "slug")
+
+    def __init__(self, path: str, short: Record, said: Said, rest: Callable[[], Role]) -> None:
+        self.path, self.said = path, said
+        place = PurePosixPath(path)
+        self.slug, self.folder = place.stem, place.parent.name
+        self._short, self._rest = short, rest
+        self._role: Role | None = None
+
+    __class__ = cast("Any", property(lambda _: Role))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._short if name in SHORT else self._whole(), name)
+
+    def __eq__(self, other: object) -> bool:
+        return self._whole() == other
+
+    def __hash__(self) -> int:
+        return hash(self._whole())
+
+    def _whole(self) -> Role:
+        if self._role is None:
+            self._role = self._rest()
+        return self._role
