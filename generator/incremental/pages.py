@@ -112,6 +112,7 @@ class RememberedPage(Page):
             if self._read and self.markdown is self._read[0]
             else digest(b"altered", self.markdown.encode())
         )
+        self._read = None
         place = [self.file.src_uri, self.file.url, str(self.file.inclusion)]
         key = digest(self.converter, text, *(part.encode() for part in place))
         row = self.store.row(HTML, self.file.src_uri)
@@ -119,7 +120,7 @@ class RememberedPage(Page):
             self._convert(config, files, key)
 
     def _convert(self, config: MkDocsConfig, files: Files, key: bytes) -> None:
-        asked = Asked(files)
+        asked, markdown = Asked(files), self.markdown
         with noticing() as said:
             super().render(config, cast("Files", asked))
         assert self.content is not None  # noqa: S101  # it was rendered
@@ -127,11 +128,11 @@ class RememberedPage(Page):
             return
         toc, content = json.dumps([_as_entry(entry) for entry in self.toc]), self.content
         self._made = content, self.toc, of_text(f"{toc}\n{content}")
-        head = self._as_head(asked, self._made[2])
+        head = self._as_head(asked, self._made[2], self.markdown if self.markdown is not markdown else None)
         self.store.put(HTML, self.file.src_uri, Row(key, f"{head}\n{toc}\n{content}".encode("utf-8", "surrogatepass")))
 
-    def _as_head(self, asked: Asked, made: bytes) -> str:
-        """What stands before the HTML in the memory."""
+    def _as_head(self, asked: Asked, made: bytes, left: str | None) -> str:
+        """What stands before the HTML in the memory; `left` is what a sort of page leaves of its Markdown, if less."""
         links = {file.src_uri: anchors for file, anchors in (self.links_to_anchors or {}).items()}
         return json.dumps(
             {
@@ -140,6 +141,7 @@ class RememberedPage(Page):
                 "anchors": sorted(self.present_anchor_ids or ()),
                 "links": links,
                 "made": made.hex(),
+                "left": left,
             }
         )
 
@@ -156,6 +158,7 @@ class RememberedPage(Page):
         self.links_to_anchors = cast("dict[File, dict[str, str]]", linked)
         self.present_anchor_ids = set(head["anchors"])
         self._title_from_render = head["title"]
+        self.markdown = self.markdown if head["left"] is None else head["left"]
         self._toc = toc
         self.content = content.decode("utf-8", "surrogatepass")
         self._made = self.content, toc, bytes.fromhex(head["made"])

@@ -29,7 +29,8 @@ class Said(NamedTuple):
         claims = [text for _, text in texts if isinstance(text, Claim)]
         urls = [(at, text) for at, text in texts if at[-1] == "url"]
         return cls(
-            tuple((at, text) for at, text in texts if isinstance(text, Prose) and "[[" in text),
+            # Of one sort, as they are remembered.
+            tuple((at, Prose(text)) for at, text in texts if isinstance(text, Prose) and "[[" in text),
             len(claims),
             sum(bool(claim.citations) for claim in claims),
             tuple(dict.fromkeys(host(url) for _, url in urls if url.startswith("https://"))),
