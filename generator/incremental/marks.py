@@ -21,6 +21,8 @@ PACKAGES = frozenset(
     {"babel", "builtins", "gettext", "jinja2", "markdown", "markupsafe", "material", "mkdocs", "pymdownx"}
 )
 
+SETLESS = (str, bytes, int, float, type(None))
+
 Name = Callable[[object], "str | None"]
 
 
@@ -30,11 +32,7 @@ class Unmarkable(Exception):
 
 def digest(*parts: bytes) -> bytes:
     """The hash of some bytes, where each part ends where it ends."""
-    found = blake2b(digest_size=SIZE)
-    for part in parts:
-        found.update(len(part).to_bytes(8, "big"))
-        found.update(part)
-    return found.digest()
+    return blake2b(b"".join([b"%d:%b" % (len(part), part) for part in parts]), digest_size=SIZE).digest()
 
 
 def of_text(text: str) -> bytes:
@@ -59,10 +57,10 @@ def mark(value: Any, name: Name = lambda _: None, opened: tuple[type, ...] = ())
 
 
 def _setless(value: object) -> bool:
-    """Whether a value is made of texts, numbers, lists and dicts alone."""
+    """Whether a value is made of texts, bytes, numbers, lists and dicts alone."""
     if isinstance(value, dict):
         return all(map(_setless, value.keys())) and all(map(_setless, value.values()))
-    return all(map(_setless, value)) if isinstance(value, list | tuple) else isinstance(value, str | int | float | None)
+    return all(map(_setless, value)) if isinstance(value, list | tuple) else isinstance(value, SETLESS)
 
 
 def _parts(value: object, name: Name, opened: tuple[type, ...]) -> Iterator[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 # Raised when rows of an older program could be read, and would mean something else.
 LAYOUT = 1
 # Of so many folders besides the one that was built, what stands in them is remembered.
 OTHERS = 2
+# Rows that are small and asked for one after the other, which are read in one go.
+SMALL = frozenset({"copy", "front", "search", "view"})
 # Code of templates is not asked for as long as nothing is written out.
 LASTING = frozenset({"code"})
 TABLE = (
@@ -38,6 +40,9 @@ class Store:
         self._connection = connection
         self._mark = mark
         self._seen: set[tuple[str, str, str]] = set()
+        # By sort and site: small rows by name, and the names of others.
+        self._small: dict[tuple[str, str], dict[str, tuple[Any, ...]]] = {}
+        self._names: dict[tuple[str, str], set[str]] = {}
 
     @classmethod
     def opened(cls, file: Path, mark: bytes, wait: float = 0) -> Store | None:
@@ -83,33 +88,47 @@ class Store:
 
     def has(self, sort: str, name: str, site: str = "") -> bool:
         """Whether anything is remembered under a name, whole or not."""
-        with suppress(sqlite3.DatabaseError):
-            asked = "SELECT 1 FROM rows WHERE sort=? AND site=? AND name=?"
-            with closing(self._connection.execute(asked, (sort, site, name))) as found:
-                return found.fetchone() is not None
-        return False
+        if (sort, site) not in self._names:
+            self._names[sort, site] = {row[0] for row in self._all("name", sort, site)}
+        return name in self._names[sort, site]
 
     def hold(self, sort: str, name: str, site: str = "") -> None:
         """Have a row outlast this build, though nobody looked at it."""
         self._seen.add((sort, site, name))
 
-    def _raw(self, *at: str) -> Row | None:
-        with closing(
-            self._connection.execute("SELECT key, data, check_sum FROM rows WHERE sort=? AND site=? AND name=?", at)
-        ) as found:
-            row = found.fetchone()
+    def _raw(self, sort: str, site: str, name: str) -> Row | None:
+        if sort in SMALL:
+            if (sort, site) not in self._small:
+                rows = self._all("name, key, data, check_sum", sort, site)
+                self._small[sort, site] = {row[0]: row[1:] for row in rows}
+            row = self._small[sort, site].get(name)
+        else:
+            asked = "SELECT key, data, check_sum FROM rows WHERE sort=? AND site=? AND name=?"
+            with closing(self._connection.execute(asked, (sort, site, name))) as found:
+                row = found.fetchone()
         if row is None or not isinstance(row[0], bytes) or not isinstance(row[1], bytes) or _sum(*row[:2]) != row[2]:
             return None
         return Row(row[0], row[1])
 
+    def _all(self, columns: str, sort: str, site: str) -> list[tuple[Any, ...]]:
+        """Some columns of all rows of a sort; none of a damaged file."""
+        with suppress(sqlite3.DatabaseError):
+            asked = f"SELECT {columns} FROM rows WHERE sort=? AND site=?"  # noqa: S608  # the columns are named here
+            with closing(self._connection.execute(asked, (sort, site))) as found:
+                return found.fetchall()
+        return []
+
     def put(self, sort: str, name: str, row: Row, site: str = "") -> None:
         """Remember something under a name, from the next `save` on for other builds too."""
         self._seen.add((sort, site, name))
+        values = row.key, row.data, _sum(*row)
+        if (sort, site) in self._small:
+            self._small[sort, site][name] = values
+        if (sort, site) in self._names:
+            self._names[sort, site].add(name)
         # A memory that cannot be written to is no reason to stop.
         with suppress(sqlite3.DatabaseError):
-            self._connection.execute(
-                "REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)", (sort, site, name, row.key, row.data, _sum(*row))
-            )
+            self._connection.execute("REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)", (sort, site, name, *values))
 
     def save(self, site: str | None = None) -> None:
         """Keep what was put; once a site is built, forget what it had no use for, and sites that are gone."""

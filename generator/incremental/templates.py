@@ -24,6 +24,8 @@ from generator.incremental.pages import RememberedPage
 from generator.incremental.trust import ELSEWHERE, is_plugin
 
 OPENED = (TableOfContents, AnchorLink)
+# What may be marked together with what else is read of a thing.
+PLAIN = (str, bool, type(None))
 WATCHED = (Page, Section, Link, Navigation, File)
 # What is given to every page, and is the same as long as the settings, the address and the navigation are.
 SETTLED = frozenset({"nav", "page", "config", "base_url", "extra_css", "extra_javascript", "mkdocs_version"})
@@ -83,7 +85,8 @@ class World:
             raise Unmarkable(f"`{attributes}` of another page")
         if name == "":
             return digest(*[self._given(attribute) for attribute in attributes])
-        found = digest(*[self._of(thing, attribute) for attribute in attributes])
+        # Most of what is read are texts, which one mark does for.
+        found = mark([self._of(thing, attribute) for attribute in attributes])
         if thing is not page:
             self._marks[reading] = found
         return found
@@ -91,10 +94,14 @@ class World:
     def _given(self, name: str) -> bytes:
         return mark(self.context.get(name), self.name, OPENED)
 
-    def _of(self, thing: Any, attribute: str) -> bytes:
+    def _of(self, thing: Any, attribute: str) -> str | bytes | bool | None:
+        """What a reader gets of a thing if that is a text, else the mark of it."""
         if isinstance(thing, RememberedPage) and attribute in ("content", "toc") and (made := thing.made()):
             return made
-        return b"nothing" if thing is None else mark(getattr(thing, attribute, None), self.name, OPENED)
+        if thing is None:
+            return b"nothing"
+        value = getattr(thing, attribute, None)
+        return value if type(value) in PLAIN else mark(value, self.name, OPENED)
 
     def place(self, page: Page) -> bytes:
         """Where a page stands, which says of everything whether it is active."""

@@ -101,7 +101,7 @@ class Copy(File):
         by = trust.file(sort)
         bases = (cls,) if sort is File else (cls, sort)
         # A template that prints a file whole prints the name of its sort.
-        return None if by is None else type(sort.__name__, bases, {"views": views, "by": by})
+        return None if by is None else type(sort.__name__, bases, {"views": views, "by": digest(by)})
 
     def copy_file(self, dirty: bool = False) -> None:
         """Copy the file, if its copy is not as it should be."""
