@@ -109,6 +109,11 @@ class Graph:
                     yield other, alike
 
     @cached_property
+    def joined(self) -> frozenset[str]:
+        """The roles from or to which a move leads."""
+        return frozenset(slug for slug in self._out if self._out[slug] or self._into[slug])
+
+    @cached_property
     def stages(self) -> Mapping[str, int]:
         """How many steps the longest chain of rising moves beneath each role has; those without a move are left out."""
         return stages(self.moves)

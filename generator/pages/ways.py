@@ -114,7 +114,7 @@ class Ways:
     @property
     def mapped(self) -> bool:
         """Whether there is a drawing of all steps."""
-        return 0 < len(self._graph.stages) <= DRAWN
+        return 0 < len(self._graph.joined) <= DRAWN
 
     @cached_property
     def map(self) -> MapDrawing | None:
