@@ -42,7 +42,7 @@ def _named(page: Page, book: Book) -> Page:
     """The page with the words that name a guide, which is a page of this site, in place of links to it."""
     if f"[[{GUIDE}" not in page.text:
         return page
-    return replace(page, text=GUIDE_LINK.sub(lambda link: _label(book, link), page.text))
+    return replace(page, content=GUIDE_LINK.sub(lambda link: _label(book, link), page.text))
 
 
 def _data(book: Book, graph: Graph, index: Index) -> Iterator[Page]:

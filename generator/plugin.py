@@ -124,7 +124,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         spool = Spool()
         try:
             for page in chain(outcome.pages(history, site, memory), outcome.exports(memory)):
-                made[page.path], places[page.path] = replace(page, text=""), spool.put(page.text)
+                made[page.path], places[page.path] = replace(page, content=""), spool.put(page.data)
             spool.seal()
         except OSError as error:
             spool.close()

@@ -20,9 +20,8 @@ class Spool:
         self._file = TemporaryFile()  # noqa: SIM115  # open for as long as the site's pages are asked for
         self._end = 0
 
-    def put(self, text: str) -> Place:
+    def put(self, data: bytes) -> Place:
         """Add a text; tells where it is."""
-        data = text.encode("utf-8", "replace")
         place = self._end, self._file.write(data)
         self._end += len(data)
         return place

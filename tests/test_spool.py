@@ -21,7 +21,7 @@ def files(tmp_path: Path) -> dict[str, SpooledFile]:
     config.validate()
     config.plugins._current_plugin = "rolebook"  # as MkDocs does while a plugin is at work
     spool = Spool()
-    places = {path: spool.put(text) for path, text in TEXTS.items()}
+    places = {path: spool.put(text.encode()) for path, text in TEXTS.items()}
     spool.seal()
     return {
         path: SpooledFile.of(config, path, spool, place, InclusionLevel.UNDEFINED) for path, place in places.items()

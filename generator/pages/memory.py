@@ -252,27 +252,25 @@ def marked(text: str) -> str:
 
 def packed(pages: Sequence[Page], answers: Answers) -> bytes:
     """Pages and the marks of what was asked for them, as bytes."""
-    texts = [page.text.encode("utf-8", "surrogatepass") for page in pages]
+    found = [page.data for page in pages]
     heads = [
-        [page.path, len(text), page.source, page.in_nav, page.ready] for page, text in zip(pages, texts, strict=True)
+        [page.path, len(data), page.source, page.in_nav, page.ready] for page, data in zip(pages, found, strict=True)
     ]
     head = json.dumps([heads, [*answers.items()]], separators=(",", ":")).encode()
-    return b"\n".join((head, b"".join(texts)))
+    return b"\n".join((head, *found))
 
 
 def unpacked(data: bytes, witness: Witness) -> list[Page] | None:
     """The pages that were packed, if every question has the answer that it had; nothing for bytes of another make."""
     found: list[Page] = []
     try:
-        head, texts = data.split(b"\n", 1)
-        heads, answers = json.loads(head)
+        at = data.index(b"\n")
+        heads, answers = json.loads(data[:at])
         if any(witness.mark(tuple(question)) != answer for question, answer in answers):
             return None
-        at = 0
         for path, size, source, in_nav, ready in heads:
-            text = texts[at : at + size].decode("utf-8", "surrogatepass")
-            found.append(Page(path, text, source, in_nav, ready))
-            at += size
+            found.append(Page(path, data[at + 1 : at + 1 + size], source, in_nav, ready))
+            at += 1 + size
     except (ValueError, TypeError):
         return None
     return found

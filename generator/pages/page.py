@@ -9,17 +9,27 @@ from generator.history import History
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown page; `source` is the file that a reader would edit to change it, if it is one file.
+    """A Markdown page, as text or bytes; `source` is the file that a reader would edit to change it, if it is one file.
 
     A page that is not `in_nav` is reached from other pages only. Of a `ready` one only the headings are Markdown: what
     stands between them is HTML.
     """
 
     path: str
-    text: str
+    content: str | bytes
     source: str | None = None
     in_nav: bool = True
     ready: bool = False
+
+    @property
+    def text(self) -> str:
+        """The page as text."""
+        return self.content if isinstance(self.content, str) else self.content.decode("utf-8")
+
+    @property
+    def data(self) -> bytes:
+        """The page as bytes."""
+        return self.content if isinstance(self.content, bytes) else self.content.encode("utf-8", "replace")
 
 
 @dataclass(frozen=True)
