@@ -39,14 +39,15 @@ def in_short(values: Mapping[str, Any]) -> dict[str, Any]:
 class LaterRole:
     """Stands in for a role, and is the role for whoever asks it."""
 
-    __slots__ = ("_rest", "_role", "_short", "folder", "path", "said", "slug")
+    __slots__ = ("_role", "_short", "folder", "path", "said", "slug")
 
     def __init__(self, path: str, short: Record, said: Said, rest: Callable[[], Role]) -> None:
         self.path, self.said = path, said
         place = PurePosixPath(path)
         self.slug, self.folder = place.stem, place.parent.name
-        self._short, self._rest = short, rest
-        self._role: Role | None = None
+        self._short = short
+        # The role once it was asked for, and until then how to get it.
+        self._role: Role | Callable[[], Role] = rest
 
     __class__ = cast("Any", property(lambda _: Role))
 
@@ -60,6 +61,6 @@ class LaterRole:
         return hash(self._whole())
 
     def _whole(self) -> Role:
-        if self._role is None:
-            self._role = self._rest()
+        if not isinstance(self._role, Role):
+            self._role = self._role()
         return self._role

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from generator import explanations
 from generator.incremental.marks import digest, of_files
 from generator.incremental.store import Row, Store
 from generator.incremental.trust import program
@@ -44,7 +45,8 @@ def remembered(file: Path) -> Iterator[PageMemory | None]:
 
     Where an exception ends it, the file stays as it was.
     """
-    store = Store.opened(file, digest(_code(), of_files(TEMPLATES, contents=True)))
+    texts = [of_files(folder, contents=True) for folder in (TEMPLATES, explanations.folder())]
+    store = Store.opened(file, digest(_code(), *texts))
     if store is None:
         yield None
         return

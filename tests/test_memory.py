@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import processes, remembered
+from generator import explanations, processes, remembered
 from generator.pages import TEMPLATES, Site
 from generator.pages.lists import LISTS
 from generator.pipeline import Outcome, Pipeline
@@ -238,6 +238,17 @@ def test_what_a_failed_build_put_into_it_is_not_remembered(file: Path) -> None:
 
     with pytest.raises(RuntimeError):
         fail()
+
+    assert recall(file, "a") is None
+
+
+def test_an_edited_explanation_of_a_rule_empties_the_memory(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Path(shutil.copytree(explanations.folder(), tmp_path / "explained"))
+    monkeypatch.setattr(explanations, "PLACES", (told,))
+    keep(file, "a", b"one")
+    (told / "cycle.md").write_text("another", "utf-8")
 
     assert recall(file, "a") is None
 
