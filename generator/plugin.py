@@ -164,7 +164,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         """The file of a page, whose text waits on disk, or of an asset, which brings its own."""
         shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
         if self._spool and page.path in self._places:
-            return SpooledFile.of(config, page.path, self._spool, self._places[page.path], shelf)
+            return SpooledFile.of(config, page.path, self._spool, self._places[page.path], shelf, page.mark)
         return File.generated(config, page.path, content=page.text, inclusion=shelf)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002

@@ -48,19 +48,27 @@ class SpooledFile(File):
     """A file of the site whose content is a text of a spool, unless somebody gives it another one."""
 
     _text: tuple[Spool, Place] | None = None
+    _mark = ""
 
     @classmethod
-    def of(cls, config: MkDocsConfig, path: str, spool: Spool, place: Place, inclusion: InclusionLevel) -> SpooledFile:
+    def of(
+        cls, config: MkDocsConfig, path: str, spool: Spool, place: Place, inclusion: InclusionLevel, mark: str = ""
+    ) -> SpooledFile:
         """The file that stands at a path of the site and is in the spool at a place."""
         file = cls.generated(config, path, content=b"", inclusion=inclusion)
         assert isinstance(file, cls)  # noqa: S101  # MkDocs makes it of the class that is asked
-        file._text = spool, place  # noqa: SLF001  # its own
+        file._text, file._mark = (spool, place), mark  # noqa: SLF001  # its own
         return file
 
     @staticmethod
     def incremental_inputs() -> str:
         """What such a file does on its own hangs on this code."""
         return Path(__file__).read_text(encoding="utf-8")
+
+    @property
+    def content_mark(self) -> bytes | None:
+        """What tells the content from any other that was; nothing where that is not known."""
+        return self._mark.encode() if self._text and self._mark else None
 
     @property
     def content_bytes(self) -> bytes:

@@ -24,13 +24,18 @@ def files(tmp_path: Path) -> dict[str, SpooledFile]:
     places = {path: spool.put(text.encode()) for path, text in TEXTS.items()}
     spool.seal()
     return {
-        path: SpooledFile.of(config, path, spool, place, InclusionLevel.UNDEFINED) for path, place in places.items()
+        path: SpooledFile.of(config, path, spool, place, InclusionLevel.UNDEFINED, f"mark of {path}")
+        for path, place in places.items()
     }
 
 
 def test_each_text_is_read_from_its_place(files: dict[str, SpooledFile]) -> None:
     assert {path: file.content_string for path, file in files.items()} == TEXTS
     assert {path: file.content_bytes.decode() for path, file in files.items()} == TEXTS
+
+
+def test_a_file_tells_the_mark_of_its_text(files: dict[str, SpooledFile]) -> None:
+    assert files["one.json"].content_mark == b"mark of one.json"
 
 
 def test_a_text_is_copied_to_the_site(files: dict[str, SpooledFile], tmp_path: Path) -> None:
@@ -46,6 +51,7 @@ def test_another_text_may_be_put_in_its_stead(files: dict[str, SpooledFile], tmp
     file.copy_file()
 
     assert (file.content_string, file.content_bytes) == ("other", b"other")
+    assert file.content_mark is None
     assert (tmp_path / "site" / "one.json").read_text("utf-8") == "other"
 
 

@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import meta
 
+from generator.incremental import trust
 from generator.incremental.marks import digest, of_text
 from generator.incremental.store import Row, Store
 
@@ -36,8 +37,8 @@ class RememberedPage(Page):
     converter: bytes
     # Whether nobody but those who say so lays hands on the HTML.
     untouched: bool
-    # The source, its mark and what is remembered of it, until it is read.
-    _known: tuple[str, bytes, Row | None] | None = None
+    # The source (none where its file tells the mark), its mark and what is remembered of it, until it is read.
+    _known: tuple[str | None, bytes, Row | None] | None = None
     # The text that was read, as an object, and its mark; so for the HTML, with all that came with it.
     _read: tuple[str, bytes] | None = None
     _made: tuple[str, object, bytes] | None = None
@@ -76,8 +77,10 @@ class RememberedPage(Page):
         _, key, row = self._known
         return row is not None and row.key == key and self.store.has(HTML, self.file.src_uri)
 
-    def _looked_up(self) -> tuple[str, bytes, Row | None] | None:
+    def _looked_up(self) -> tuple[str | None, bytes, Row | None] | None:
         """The source, its mark and what is remembered of it; nothing if it cannot be read."""
+        if (told := trust.content(self.file)) is not None:
+            return None, told, self.store.row(FRONT, self.file.src_uri)
         try:
             source = self.file.content_string
         except (OSError, ValueError):
@@ -91,8 +94,8 @@ class RememberedPage(Page):
         if found is None:
             super().read_source(config)  # which tells what is wrong, too
             return
-        source, key, row = found
-        name = self.file.src_uri
+        known, key, row = found
+        source, name = self.file.content_string if known is None else known, self.file.src_uri
         if row is not None and row.key == key:
             start, self.meta = json.loads(row.data)
             self.markdown = source[start:]

@@ -83,6 +83,12 @@ def file(sort: type[File]) -> bytes | None:
     return b"" if sort is File else _said(sort)
 
 
+def content(found: File) -> bytes | None:
+    """The mark of a file's content, where the file tells one; it must have another one for any other content."""
+    told = getattr(found, "content_mark", None)
+    return digest(b"told", told) if isinstance(told, bytes) else None
+
+
 def _said(sort: type) -> bytes | None:
     say = getattr(sort, "incremental_inputs", None)
     return str(say()).encode() if callable(say) else None

@@ -105,7 +105,7 @@ class Copy(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Copy the file, if its copy is not as it should be."""
-        key = digest(self.content_bytes, self.by)
+        key = digest(trust.content(self) or self.content_bytes, self.by)
         row = self.views.row(COPY, self.src_uri)
         if row is None or row.key != key or not self.views.keeps(self.dest_uri, row):
             super().copy_file(dirty)

@@ -55,7 +55,7 @@ class KeptPages(Generic[E]):
     def _made(self, records: Sequence[E]) -> Iterator[tuple[str, list[Page], Answers | None]]:
         for record in records:
             with self._witness.noting() as asked:
-                pages = [*self._make(self._witness.world(), record)]
+                pages = [page.marked() for page in self._make(self._witness.world(), record)]
             yield record.path, pages, self._witness.answers(asked) if self._memory is not None else None
 
     def _kept(self, record: E, pages: list[Page], answers: Answers | None) -> list[Page]:
@@ -85,7 +85,7 @@ class KeptLists:
     def _made(self, name: str, make: Callable[[World], Iterator[Page]], memory: Memory) -> list[Page]:
         world, read = noted(replace(self._world, history=self._witness.world().history))
         with self._witness.noting() as asked:
-            pages = [*make(world)]
+            pages = [page.marked() for page in make(world)]
         asked[("roles", ALL) if WHOLE in read else (*FIELDS, *map(as_told, sorted(read)))] = None
         if (answers := self._witness.answers(asked)) is not None:
             memory.keep(name, self._key, packed(pages, answers))

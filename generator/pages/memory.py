@@ -254,7 +254,8 @@ def packed(pages: Sequence[Page], answers: Answers) -> bytes:
     """Pages and the marks of what was asked for them, as bytes."""
     found = [page.data for page in pages]
     heads = [
-        [page.path, len(data), page.source, page.in_nav, page.ready] for page, data in zip(pages, found, strict=True)
+        [page.path, len(data), page.source, page.in_nav, page.ready, page.mark]
+        for page, data in zip(pages, found, strict=True)
     ]
     head = json.dumps([heads, [*answers.items()]], separators=(",", ":")).encode()
     return b"\n".join((head, *found))
@@ -268,8 +269,8 @@ def unpacked(data: bytes, witness: Witness) -> list[Page] | None:
         heads, answers = json.loads(data[:at])
         if any(witness.mark(tuple(question)) != answer for question, answer in answers):
             return None
-        for path, size, source, in_nav, ready in heads:
-            found.append(Page(path, data[at + 1 : at + 1 + size], source, in_nav, ready))
+        for path, size, source, in_nav, ready, made in heads:
+            found.append(Page(path, data[at + 1 : at + 1 + size], source, in_nav, ready, made))
             at += 1 + size
     except (ValueError, TypeError):
         return None

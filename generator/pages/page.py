@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from generator.history import History
 
@@ -20,6 +21,12 @@ class Page:
     source: str | None = None
     in_nav: bool = True
     ready: bool = False
+    # What tells the page from any other that was, where that is known.
+    mark: str = ""
+
+    def marked(self) -> Page:
+        """The same page with its mark."""
+        return self if self.mark else replace(self, mark=blake2b(self.data, digest_size=12).hexdigest())
 
     @property
     def text(self) -> str:
