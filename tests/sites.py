@@ -13,8 +13,22 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from generator.incremental.plugin import SWITCH
+from generator.incremental.verify import differences
 
 MAIN = logging.getLogger("mkdocs")
+PLAIN = """
+site_name: Plain
+theme: {name: material, font: false, custom_dir: overrides, features: [navigation.indexes, navigation.tabs]}
+plugins: [search, incremental]
+markdown_extensions: [admonition, {toc: {permalink: true}}]
+nav:
+  - Home: index.md
+  - Named so: one.md
+  - Part:
+      - part/index.md
+      - part/two.md
+      - three.md
+"""
 
 
 class Said(logging.Handler):
@@ -72,3 +86,24 @@ def switched(*, clean: bool) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+def plain_site(folder: Path) -> Path:
+    """A site without roles, with a folder for overrides, built once."""
+    (folder / "docs" / "part").mkdir(parents=True)
+    (folder / "overrides").mkdir()
+    (folder / "mkdocs.yml").write_text(PLAIN, "utf-8")
+    for name in ("index", "one", "part/index", "part/two", "three"):
+        front = f"---\ndescription: on {name}\n---\n"
+        text = f"{front}# The page {name}\n\n## More\n\n[one]({'../' * name.count('/')}one.md#more)\n"
+        (folder / "docs" / f"{name}.md").write_text(text, "utf-8")
+    assert made(folder) == []
+    return folder
+
+
+def unlike_clean(folder: Path) -> list[str]:
+    """What tells a build with the memory from a clean one: files and messages."""
+    clean = folder.parent / "clean"
+    messages, clean_messages = made(folder), made(folder, clean, clean=True)
+    found = list(differences(folder / "site", clean))
+    return found + ([] if messages == clean_messages else [f"{messages} {clean_messages}"])

@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.incremental.store import Row, Store
-from generator.incremental.verify import differences
 from generator.processes import WORTHWHILE, processes
 from tests.helpers import copy_example, mkdocs, replace, run
-from tests.sites import made
+from tests.sites import made, plain_site, unlike_clean
 
 slow = pytest.mark.slow
 TRIMMER = "roles/tower/lamp-trimmer.yml"
 CLAIM = "low: 85, high: 95"
-PLAIN = """
-site_name: Plain
-theme: {name: material, font: false, custom_dir: overrides, features: [navigation.indexes, navigation.tabs]}
-plugins: [search, incremental]
-markdown_extensions: [admonition, {toc: {permalink: true}}]
-nav:
-  - Home: index.md
-  - Named so: one.md
-  - Part:
-      - part/index.md
-      - part/two.md
-      - three.md
-"""
 
 
 @pytest.fixture
@@ -45,17 +29,7 @@ def example(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def plain(tmp_path: Path) -> Path:
-    """A site without roles, with a folder for overrides, built once."""
-    folder = tmp_path / "plain"
-    (folder / "docs" / "part").mkdir(parents=True)
-    (folder / "overrides").mkdir()
-    (folder / "mkdocs.yml").write_text(PLAIN, "utf-8")
-    for name in ("index", "one", "part/index", "part/two", "three"):
-        front = f"---\ndescription: on {name}\n---\n"
-        text = f"{front}# The page {name}\n\n## More\n\n[one]({'../' * name.count('/')}one.md#more)\n"
-        (folder / "docs" / f"{name}.md").write_text(text, "utf-8")
-    assert made(folder) == []
-    return folder
+    return plain_site(tmp_path / "plain")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -72,14 +46,6 @@ def written(folder: Path, change: Callable[[], object] = lambda: None) -> set[st
     change()
     made(folder)
     return {path for path, time in times(folder / "site").items() if before.get(path) != time}
-
-
-def unlike_clean(folder: Path) -> list[str]:
-    """What tells a build with the memory from a clean one: files and messages."""
-    clean = folder.parent / "clean"
-    messages, clean_messages = made(folder), made(folder, clean, clean=True)
-    found = list(differences(folder / "site", clean))
-    return found + ([] if messages == clean_messages else [f"{messages} {clean_messages}"])
 
 
 def test_a_build_without_changes_writes_no_page(example: Path) -> None:
@@ -208,26 +174,6 @@ def test_an_extension_that_nobody_knows_has_every_page_converted(plain: Path) ->
     assert b"two" in (plain / "site" / "three" / "index.html").read_bytes()
 
 
-@pytest.mark.parametrize("harm", [pytest.param(b"", marks=slow), pytest.param(b"other", marks=slow), None])
-def test_a_damaged_memory_is_an_empty_one(plain: Path, harm: bytes | None) -> None:
-    memory = next((plain / ".cache").rglob("*.sqlite"))
-    data = memory.read_bytes()
-    memory.write_bytes(data[: len(data) // 2] if harm is None else harm)
-
-    assert unlike_clean(plain) == []
-
-
-@pytest.mark.parametrize("at", [0.5, *(pytest.param(at, marks=slow) for at in (0.1, 0.2, 0.4, 0.7, 0.8, 0.95))])
-def test_a_wrong_byte_in_the_memory_shows_nowhere(plain: Path, at: float) -> None:
-    memory = next((plain / ".cache").rglob("*.sqlite"))
-    data = bytearray(memory.read_bytes())
-    for place in range(int(len(data) * at), min(int(len(data) * at) + 20_000, len(data)), 97):
-        data[place] ^= 0x15
-    memory.write_bytes(bytes(data))
-
-    assert unlike_clean(plain) == []
-
-
 def test_files_of_the_site_that_somebody_touched_are_written_again(plain: Path) -> None:
     (plain / "site" / "three" / "index.html").write_text("mine", "utf-8")
     (plain / "site" / "one" / "index.html").unlink()
@@ -257,19 +203,6 @@ def test_a_build_that_fails_leaves_every_file_of_the_site(plain: Path) -> None:
     assert not list(plain.glob(".site*"))
 
 
-def test_of_two_builds_at_once_one_does_without_the_memory(plain: Path) -> None:
-    memory = next((plain / ".cache").rglob("*.sqlite"))
-    other = sqlite3.connect(memory, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    replace(plain / "docs" / "three.md", "# The page", "# The changed page")
-    store = Store.opened(memory, b"any")
-    other.execute("ROLLBACK")
-    other.close()
-
-    assert store is None
-    assert unlike_clean(plain) == []
-
-
 def test_pages_converted_in_processes_are_the_same_with_the_same_warnings(plain: Path) -> None:
     for number in range(WORTHWHILE * 2):
         text = f"# Page {number}\n\n[one](one.md#{'nowhere' if number % 9 else 'more'}) [two]({number % 7}.md)\n"
@@ -279,32 +212,6 @@ def test_pages_converted_in_processes_are_the_same_with_the_same_warnings(plain:
     assert before > 1 or processes() == len(os.sched_getaffinity(0))
     assert unlike_clean(plain) == []
     assert unlike_clean(plain) == []
-
-
-def test_a_memory_of_another_program_is_empty(tmp_path: Path) -> None:
-    file = tmp_path / "memory.sqlite"
-    for mark, expected in ((b"one", None), (b"one", Row(b"key", b"data")), (b"two", None)):
-        store = Store.opened(file, mark)
-        assert store is not None
-        assert store.row("sort", "name") == expected
-        store.put("sort", "name", Row(b"key", b"data"))
-        store.save()
-        store.close()
-
-
-@slow
-def test_what_has_no_use_is_forgotten(plain: Path) -> None:
-    for number in range(3):
-        (plain / "docs" / f"passing{number}.md").write_text("# Passing\n" * 100, "utf-8")
-        made(plain)
-        (plain / "docs" / f"passing{number}.md").unlink()
-    made(plain)
-    connection = sqlite3.connect(next((plain / ".cache").rglob("*.sqlite")))
-    names = {name for (name,) in connection.execute("SELECT name FROM rows")}
-    connection.close()
-
-    assert "three.md" in names
-    assert not [name for name in names if "passing" in name]
 
 
 @slow

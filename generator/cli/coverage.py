@@ -94,11 +94,5 @@ def _as_json(found: Sequence[Coverage], sums: Total) -> str:
         }
         for one in found
     ]
-    whole = {
-        "roles": sums.roles,
-        "claims": sums.claims,
-        "cited": sums.cited,
-        "jobs": sums.jobs,
-        "jobs_with_route": sums.jobs_with_route,
-    }
+    whole = {name: getattr(sums, name) for name in ("roles", "claims", "cited", "jobs", "jobs_with_route")}
     return json.dumps({"total": whole, "roles": roles}, indent=2, ensure_ascii=False) + "\n"
