@@ -6,6 +6,7 @@ After an edit of one file of a large book, nobody does of most others.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, cast
 
@@ -27,7 +28,17 @@ SHORT = (
     "exceptions",
 )
 FIELDS: dict[str, Any] = {name: (Role.model_fields[name].annotation, Role.model_fields[name]) for name in SHORT}
-Short: type[Record] = create_model("Short", __base__=Record, **FIELDS)
+
+
+@cache
+def _short() -> type[Record]:
+    # Made when it is needed: most checks know no role from the last time.
+    return create_model("Short", __base__=Record, **FIELDS)
+
+
+def outline(values: Mapping[str, Any]) -> Record:
+    """What is known of a role at once, made of plain values; raises `ValueError`."""
+    return _short().model_validate(values)
 
 
 def in_short(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Any, Protocol, TypeVar, cast
 
 from generator.diagnostics import Diagnostic
-from generator.later import LaterRole, Short, in_short
+from generator.later import LaterRole, in_short, outline
 from generator.model import Entity, Role, Said
 from generator.reader import Document, Reading, decode, read, record_again
 
@@ -56,7 +56,7 @@ class Readings:
             marks, told, short = _parsed(head)
             said = Said.of(told)
             record: Any = (
-                LaterRole(path, Short.model_validate(short), said, partial(_whole, document, values, said))
+                LaterRole(path, outline(short), said, partial(_whole, document, values, said))
                 if model is Role
                 else record_again(model, document, _parsed(values), said)
             )

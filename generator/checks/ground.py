@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from generator.diagnostics import Diagnostic, Severity, Span
 from generator.graph import Graph
-from generator.model import Book, Entity, Location, Prose, Term, addresses, strings
+from generator.model import Book, Entity, Location, Prose, Term, addresses
 from generator.reader import Document
 
 # A comment behind something else on its line.
@@ -44,7 +44,7 @@ class Ground:
     def strings(self, entity: Entity) -> Sequence[tuple[Location, str]]:
         """Every text inside an entity, with its location; looked up once."""
         if entity.path not in self._strings:
-            self._strings[entity.path] = strings(entity)
+            self._strings[entity.path] = entity.texts()
         return self._strings[entity.path]
 
     def texts(self, entity: Entity) -> Sequence[tuple[Location, Prose]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
@@ -31,7 +32,7 @@ from generator.model.parts import (
     Waiver,
 )
 from generator.model.said import Said
-from generator.model.types import Claim, Kind, Line, Month, Prose, Record, Rising, Slug, Terms, field
+from generator.model.types import Claim, Kind, Line, Location, Month, Prose, Record, Rising, Slug, Terms, field, strings
 
 
 class Entity(Record):
@@ -52,7 +53,13 @@ class Entity(Record):
     @cached_property
     def said(self) -> Said:
         """What its texts tell other files."""
-        return Said.by(self)
+        return Said.by(self, strings(self))
+
+    def texts(self) -> Sequence[tuple[Location, str]]:
+        """Every text inside it, with its location; after that, what they tell other files is known."""
+        found = strings(self)
+        self.__dict__.setdefault("said", Said.by(self, found))
+        return found
 
     @cached_property
     def path(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from generator.model.types import Claim, Location, Prose, Record, strings
+from generator.model.types import Claim, Location, Prose, Record
 
 
 class Said(NamedTuple):
@@ -23,9 +24,8 @@ class Said(NamedTuple):
     empty: tuple[str, ...] = ()
 
     @classmethod
-    def by(cls, record: Record) -> Said:
+    def by(cls, record: Record, texts: Sequence[tuple[Location, str]]) -> Said:
         """What the texts of a record tell."""
-        texts = strings(record)
         claims = [text for _, text in texts if isinstance(text, Claim)]
         urls = [(at, text) for at, text in texts if at[-1] == "url"]
         return cls(
