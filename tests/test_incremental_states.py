@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -40,6 +42,14 @@ SETTINGS = [
 ]
 
 
+@cache
+def room() -> Path:
+    """A folder in which all sequences begin with the same first build, in the one place that its memory is bound to."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def contents(site: Path) -> dict[str, bytes]:
     """Every file of a site."""
     return {str(file.relative_to(site)): file.read_bytes() for file in site.rglob("*") if file.is_file()}
@@ -50,17 +60,20 @@ class Site(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """Build the example for the first time."""
+        """Have the example, built for the first time."""
         # Even so small a site is converted and written by processes, where there may be any.
         processes.WORTHWHILE = processes.MANY = 8
-        self.home = Path(tempfile.mkdtemp())
-        self.folder = copy_example(self.home)
-        self.added = 0
-        (self.folder / "theme" / "partials").mkdir(parents=True)
-        config = self.folder / "mkdocs.yml"
-        text = config.read_text("utf-8").replace("  name: material\n", "  name: material\n  custom_dir: theme\n")
-        config.write_text(text, "utf-8")
-        self.build()
+        self.home, self.added = room() / "home", 0
+        self.folder, built = self.home / "example", room() / "built"
+        if built.exists():
+            shutil.copytree(built, self.home)
+        else:
+            self.home.mkdir()
+            copy_example(self.home)
+            (self.folder / "theme" / "partials").mkdir(parents=True)
+            self.change(self.folder / "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: theme\n")
+            self.build()
+            shutil.copytree(self.home, built)
 
     def teardown(self) -> None:
         """See what the last edits came to."""
