@@ -27,13 +27,13 @@ SHORT = (
     "former_slugs",
     "exceptions",
 )
-FIELDS: dict[str, Any] = {name: (Role.model_fields[name].annotation, Role.model_fields[name]) for name in SHORT}
 
 
 @cache
 def _short() -> type[Record]:
     # Made when it is needed: most checks know no role from the last time.
-    return create_model("Short", __base__=Record, **FIELDS)
+    fields: dict[str, Any] = {name: (Role.model_fields[name].annotation, Role.model_fields[name]) for name in SHORT}
+    return create_model("Short", __base__=Record, **fields)
 
 
 def outline(values: Mapping[str, Any]) -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Claim, texts
+from generator.model import Claim, Prose
 from generator.pipeline import Outcome, Pipeline
 from tests.helpers import ROOT
 
@@ -22,7 +22,7 @@ def test_every_claim_cites_a_source(outcome: Outcome) -> None:
     bare = [
         (entity.path, at)
         for entity in outcome.book.entities
-        for at, text in texts(entity)
+        for at, text in entity.strings()
         if isinstance(text, Claim) and not text.citations
     ]
 
@@ -51,8 +51,8 @@ def test_no_two_roles_share_a_sentence(outcome: Outcome) -> None:
     seen: dict[str, str] = {}
     shared = []
     for role in outcome.book.roles.values():
-        for at, text in texts(role):
-            if seen.setdefault(text, role.slug) != role.slug:
+        for at, text in role.strings():
+            if isinstance(text, Prose) and seen.setdefault(text, role.slug) != role.slug:
                 shared.append((seen[text], role.slug, at))
 
     assert shared == []

@@ -44,7 +44,7 @@ class Ground:
     def strings(self, entity: Entity) -> Sequence[tuple[Location, str]]:
         """Every text inside an entity, with its location; looked up once."""
         if entity.path not in self._strings:
-            self._strings[entity.path] = entity.texts()
+            self._strings[entity.path] = entity.strings()
         return self._strings[entity.path]
 
     def texts(self, entity: Entity) -> Sequence[tuple[Location, Prose]]:

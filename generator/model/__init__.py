@@ -1,6 +1,6 @@
 """What a book of roles is made of: each field is declared once, with its type, its help and an example."""
 
-from generator.model.book import Book, addresses, source_uses, texts
+from generator.model.book import Book, addresses
 from generator.model.entities import Entity, Family, Ladder, Links, Role, Vocabulary
 from generator.model.parts import (
     Account,
@@ -78,7 +78,5 @@ __all__ = [
     "Vocabulary",
     "addresses",
     "host",
-    "source_uses",
     "strings",
-    "texts",
 ]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator.model.entities import Entity, Family, Ladder, Links, Role, Vocabulary
 from generator.model.parts import Guide
-from generator.model.types import Location, Prose, Record, strings
+from generator.model.types import Location
 
 # The address of a link in a text.
 TARGET = re.compile(r"\]\(\s*<?([^)>\s]*)")
@@ -37,18 +37,6 @@ class Book:
         yield from self.families.values()
         yield from self.roles.values()
         yield from self.ladders.values()
-
-
-def texts(record: Record) -> Iterator[tuple[Location, Prose]]:
-    """Every prose and claim inside a record, with its location."""
-    yield from ((at, value) for at, value in strings(record) if isinstance(value, Prose))
-
-
-def source_uses(record: Record) -> Iterator[tuple[Location, str]]:
-    """Every entry of a `sources: [id, …]` inside a record, with its location."""
-    for at, value in strings(record):
-        if isinstance(at[-1], int) and at[-2] == "sources":
-            yield at, value
 
 
 def addresses(said: Iterable[tuple[Location, str]]) -> Iterator[tuple[Location, str]]:

@@ -55,7 +55,7 @@ class Entity(Record):
         """What its texts tell other files."""
         return Said.by(self, strings(self))
 
-    def texts(self) -> Sequence[tuple[Location, str]]:
+    def strings(self) -> Sequence[tuple[Location, str]]:
         """Every text inside it, with its location; after that, what they tell other files is known."""
         found = strings(self)
         self.__dict__.setdefault("said", Said.by(self, found))

@@ -13,7 +13,7 @@ from generator.readings import SAID
 # What follows from where a role's file is.
 PLACE = frozenset({"path", "slug", "folder"})
 # The fields of a role, by the names that files give them, and what its texts tell in all.
-FIELDS = {name: declared.alias or name for name, declared in Role.model_fields.items()} | {"said": SAID}
+FIELD_NAMES = {name: declared.alias or name for name, declared in Role.model_fields.items()} | {"said": SAID}
 # Noted where more is read of a role than single fields.
 WHOLE = "whole"
 
@@ -31,7 +31,7 @@ class NotedRole:
 
     def __getattr__(self, name: str) -> Any:
         if name not in PLACE:
-            self._read.add(FIELDS.get(name, WHOLE))
+            self._read.add(FIELD_NAMES.get(name, WHOLE))
         return getattr(self._role, name)
 
 

@@ -26,7 +26,7 @@ class Page:
 
     def marked(self) -> Page:
         """The same page with its mark."""
-        return self if self.mark else replace(self, mark=blake2b(self.data, digest_size=12).hexdigest())
+        return replace(self, mark=blake2b(self.data, digest_size=12).hexdigest())
 
     @property
     def text(self) -> str:
