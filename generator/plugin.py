@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from generator.diagnostics import as_concise, as_text
 from generator.incremental.plugin import IncrementalPlugin
-from generator.incremental.stage import Stage
+from generator.incremental.stage import Stage, ends
 from generator.pages import TEMPLATES, Blocks, Page, Site, TemplateFault, Unindented
 from generator.pipeline import Outcome, Pipeline
 from generator.ready import ReadyPage
@@ -68,14 +68,14 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._unfilled: set[str] = set()
         # Whether most was made in this build, and not remembered.
         self._laborious = True
-        self._started = False
+        self._ends = False
         self._config: MkDocsConfig | None = None
         self._stage: Stage | None = None
         self._built = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Note whether faults may be shown on pages, as they may while serving."""
-        self._started, self._serving = True, command == "serve"
+        self._ends, self._serving = ends(command), command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Watch the book and the templates, and add what the pages need."""
@@ -101,7 +101,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             self._write(self._outcome, config, memory)
             self._laborious = memory is None or memory.kept > MUCH
         config.extra["rolebook_feed"] = next((page.path for page in self._pages if page.path == FEED), "")
-        if self._started and not self._serving and not _incremental(config):
+        if self._ends and not _incremental(config):
             self._config, self._built, self._stage = config, False, Stage(Path(config.site_dir))
             config.site_dir = str(self._stage.folder)
 

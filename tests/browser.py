@@ -57,12 +57,12 @@ def wait_until(page: Page, condition: str, patience: float = 30) -> None:
 
 
 @contextmanager
-def serving(folder: Path, code: Path = ROOT) -> Iterator[str]:
+def serving(folder: Path, code: Path = ROOT, *options: str) -> Iterator[str]:
     """The address of a running `mkdocs serve` of a folder, with the generator that lies in another."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "mkdocs", "serve", *options, "--dev-addr", f"127.0.0.1:{port}"]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(code)}
     with (folder / "serve.log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -93,6 +94,7 @@ class Site(RuleBasedStateMachine):
             assert contents(site) == before
         else:
             assert list(differences(site, clean)) == []
+        gc.collect()  # two thousand sites held at once would be too many
 
     def role(self, number: int) -> Path:
         """One of the roles there are."""

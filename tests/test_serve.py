@@ -119,6 +119,17 @@ def test_an_edited_template_shows_and_a_broken_one_stops_nothing(tmp_path: Path)
     assert "Traceback" not in (folder / "serve.log").read_text("utf-8")
 
 
+@pytest.mark.parametrize("without", ["nothing", "incremental"])
+def test_a_server_of_clean_builds_shows_each_of_them(tmp_path: Path, without: str) -> None:
+    folder = copy_example(tmp_path)
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace(f"  - {without}\n", ""), "utf-8")
+    with serving(folder, ROOT, "--clean") as site:
+        wait_for(f"{site}/roles/lamp-trimmer/", "Lamp trimmer")
+        replace(folder / "docs" / "index.md", "# ", "# Newly ")
+        wait_for(f"{site}/", "Newly")
+
+
 @pytest.mark.parametrize("text", ["", "[" * 3000, "\x00", "title: &a [*a]", "a: {b: " * 300, "- x"])
 def test_the_server_answers_whatever_stands_in_a_file(served: tuple[Path, str], text: str) -> None:
     folder, site = served

@@ -6,6 +6,7 @@ import atexit
 import gc
 import logging
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -23,7 +24,7 @@ from generator.incremental.bytecode import Bytecode
 from generator.incremental.marks import Unmarkable, digest
 from generator.incremental.pages import RememberedPage
 from generator.incremental.search import remember_entries
-from generator.incremental.stage import Stage, prints
+from generator.incremental.stage import Stage, ends, prints
 from generator.incremental.store import Store
 from generator.incremental.templates import World
 from generator.incremental.views import Copy, Templates, Views, contested
@@ -36,6 +37,8 @@ SWITCH = "MKDOCS_INCREMENTAL"
 WAIT = 60
 # Objects made, and looks at the young and at the middle-aged among them, between looks for circles at each age.
 PATIENCE = (10_000, 20, 20)
+# Seconds after a build until a server looks for what the build has left behind, so that nobody waits for that.
+QUIET = 2.0
 
 log = get_plugin_logger("incremental")
 build_log = logging.getLogger("mkdocs.commands.build")
@@ -150,8 +153,12 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
     def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Under `serve`, and where nobody says when all is over, move the new site into its place."""
         self._built = True
-        if self._command not in ("build", "gh-deploy"):
+        if not ends(self._command):
             self._finish()
+            # Pages and files hold each other, and with them the texts of a whole site.
+            later = threading.Timer(QUIET, gc.collect)
+            later.daemon = True
+            later.start()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Leave the last site as it is, and keep what is known of pages."""

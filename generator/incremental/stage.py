@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
@@ -20,6 +21,12 @@ class Print(NamedTuple):
 
     size: int
     time: int
+
+
+def ends(command: str) -> bool:
+    """Whether nobody looks at the site before `on_shutdown`, so that it may stay as it is until then."""
+    # `mkdocs serve --clean` says that it builds.
+    return command in ("build", "gh-deploy") and "mkdocs.commands.serve" not in sys.modules
 
 
 class Stage:
