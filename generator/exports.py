@@ -24,13 +24,14 @@ def exports(book: Book, graph: Graph, known: Known | None = None) -> Iterator[Pa
     """The files beneath `/api/v1/`, and the page that lists them."""
     yield data_page(book, SCHEMA_VERSION)
     maker = Maker(World.of(book, graph), Site(), {}, known)
-    roles = {PurePosixPath(page.path).stem: page for page in maker.each(_of_role, book.roles, "data of ")}
+    tasks = maker.pages(maker.each(_of_role, book.roles, "data of "), shared=True)
+    roles = {PurePosixPath(page.path).stem: page for page in tasks}
     yield from roles.values()
     yield _file("roles.json", "roles", f"[{','.join(_value('role', roles[slug]) for slug in book.roles)}]")
-    yield from maker.lists({"list of data": _lists})
+    yield from maker.pages(maker.lists({"list of data": _lists}))
 
 
-def _of_role(_: Maker, world: World, role: Role) -> Iterator[Page]:
+def _of_role(_: Maker, role: Role, world: World) -> Iterator[Page]:
     yield _named(_file(f"roles/{role.slug}.json", "role", _role(role, world.graph)), world.book)
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.model import GUIDE, Book, Family, Prose, Role, Source, Vocabulary
+from generator.model import GUIDE, Book, Family, Gate, Prose, Role, Source, Vocabulary
 from generator.pages.environment import write
 from generator.pages.memory import Witness
 from generator.pages.prose import anchor, escape, html
@@ -82,6 +82,10 @@ class Column:
     def cite(self, ids: Iterable[str], owner: Role) -> Markup:
         """The numbers of some sources of a file, each once."""
         return Markup("".join(self._number(id, owner) for id in dict.fromkeys(ids)))  # noqa: S704
+
+    def gates(self, kind: str) -> list[Gate]:
+        """The gates of one kind."""
+        return [gate for gate in self.role.gates if gate.kind == kind]
 
     def external(self, source: Source) -> Markup:
         """A link to a source, or its title alone where there is no safe address."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import blake2b
+from keyword import iskeyword
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -23,7 +24,7 @@ from jinja2 import (
 )
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
-from jinja2.nodes import Expr
+from jinja2.nodes import Call, Expr
 from markupsafe import Markup
 
 from generator.pages.prose import escape, escaped, plain, quoted
@@ -41,6 +42,18 @@ class _Printer(CodeGenerator):
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002  # as Jinja calls it
         self.write("environment.printed(" if finalize.src is None else "environment.printed((")
+
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # as Jinja calls it
+        """Call without a look at whether what is called wants to be told of the template; nothing of ours does."""
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(named.key) for named in node.kwargs):
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for part in (*node.args, *node.kwargs):
+            self.visit(part, frame)
+            self.write(", ")
+        self.write(")")
 
 
 class _Environment(Environment):

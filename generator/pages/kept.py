@@ -1,97 +1,98 @@
-"""Pages as they were made last time, or made anew: those of single records, and the lists of a whole book."""
+"""Pages as they were made last time, or made anew."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Generic, TypeVar
+from typing import NamedTuple
 
 from generator.model import Entity, Role
-from generator.pages.memory import ALL, FIELDS, Answers, Witness, World, as_told, packed, unpacked
+from generator.pages.memory import ALL, FIELDS, Answers, Question, Witness, World, as_told, packed, unpacked
 from generator.pages.noted import WHOLE, noted
 from generator.pages.page import Page
 from generator.processes import Spread, shares
 from generator.readings import Memory
 
-E = TypeVar("E", bound=Entity)
 
+class Task(NamedTuple):
+    """Pages that are made together: `make` tells them, and what was asked of the witness for them.
 
-class KeptPages(Generic[E]):
-    """Makes the pages of each record, shared among processes.
-
-    What they hang on is what the witness is asked, and what `key` tells of a record besides; `label` tells them in the
-    memory from what else is made of the same records.
+    `name` and `key` tell them in the memory from others. Those that are `near` each other ask for much the same.
     """
 
-    def __init__(
-        self,
-        witness: Witness,
-        memory: Memory | None,
-        make: Callable[[World, E], Iterator[Page]],
-        key: Callable[[E], str],
-        label: str,
-    ) -> None:
-        self._witness, self._memory, self._make, self._key, self._label = witness, memory, make, key, label
+    name: str
+    key: str
+    make: Callable[[], tuple[list[Page], Iterable[Question]]]
+    near: str = ""
 
-    def of(self, records: Mapping[str, E], many: int) -> Iterator[Page]:
-        """The pages of all records, each as soon as it is there; so many are shared among processes."""
-        missing: dict[str, E] = {}
-        for record in records.values():
-            if (pages := self._recalled(record)) is None:
-                missing[record.path] = record
+
+class Kept:
+    """Makes the pages of some tasks, but for those that hang on the same answers as last time."""
+
+    def __init__(self, witness: Witness, memory: Memory | None) -> None:
+        self._witness, self._memory = witness, memory
+
+    def of(self, tasks: Iterable[Task], many: int) -> Iterator[Page]:
+        """The pages of all tasks, each as soon as it is there; so many with neighbours are shared among processes."""
+        missing: dict[str, Task] = {}
+        for task in tasks:
+            if (pages := self._recalled(task)) is None:
+                missing[task.name] = task
             else:
                 yield from pages
-        tasks = shares(sorted(missing.values(), key=_neighbourhood), many, neighbours=True)
-        for _, (path, pages, answers) in Spread(tasks, self._made).found():
-            yield from self._kept(missing.pop(path), pages, answers)
-        for record in missing.values():
-            for _, pages, answers in self._made([record]):
-                yield from self._kept(record, pages, answers)
+        for _, (name, pages, answers) in Spread(_shared(missing.values(), many), self._made).found():
+            yield from self._remembered(missing.pop(name), pages, answers)
+        for task in missing.values():
+            for _, pages, answers in self._made([task]):
+                yield from self._remembered(task, pages, answers)
 
-    def _recalled(self, record: E) -> list[Page] | None:
-        data = self._memory.recall(self._label + record.path, self._key(record)) if self._memory is not None else None
+    def _recalled(self, task: Task) -> list[Page] | None:
+        data = self._memory.recall(task.name, task.key) if self._memory is not None else None
         return unpacked(data, self._witness) if data is not None else None
 
-    def _made(self, records: Sequence[E]) -> Iterator[tuple[str, list[Page], Answers | None]]:
-        for record in records:
-            with self._witness.noting() as asked:
-                pages = [page.marked() for page in self._make(self._witness.world(), record)]
-            yield record.path, pages, self._witness.answers(asked) if self._memory is not None else None
+    def _made(self, tasks: Sequence[Task]) -> Iterator[tuple[str, list[Page], Answers | None]]:
+        for task in tasks:
+            pages, asked = task.make()
+            if self._memory is None:
+                yield task.name, pages, None
+            else:
+                yield task.name, [page.marked() for page in pages], self._witness.answers(asked)
 
-    def _kept(self, record: E, pages: list[Page], answers: Answers | None) -> list[Page]:
+    def _remembered(self, task: Task, pages: list[Page], answers: Answers | None) -> list[Page]:
         if self._memory is not None and answers is not None:
-            self._memory.keep(self._label + record.path, self._key(record), packed(pages, answers))
+            self._memory.keep(task.name, task.key, packed(pages, answers))
         return pages
 
 
-class KeptLists:
-    """Makes lists of a whole book.
-
-    What they hang on is what the witness is asked, what they read of roles, and what `key` tells besides.
-    """
-
-    def __init__(self, witness: Witness, world: World, memory: Memory | None, key: str) -> None:
-        self._witness, self._world, self._memory, self._key = witness, world, memory, key
-
-    def of(self, name: str, make: Callable[[World], Iterator[Page]]) -> Iterator[Page]:
-        """The pages of the list that is remembered under a name."""
-        if self._memory is None:
-            yield from make(self._world)
-            return
-        data = self._memory.recall(name, self._key)
-        pages = unpacked(data, self._witness) if data is not None else None
-        yield from pages if pages is not None else self._made(name, make, self._memory)
-
-    def _made(self, name: str, make: Callable[[World], Iterator[Page]], memory: Memory) -> list[Page]:
-        world, read = noted(replace(self._world, history=self._witness.world().history))
-        with self._witness.noting() as asked:
-            pages = [page.marked() for page in make(world)]
-        asked[("roles", ALL) if WHOLE in read else (*FIELDS, *map(as_told, sorted(read)))] = None
-        if (answers := self._witness.answers(asked)) is not None:
-            memory.keep(name, self._key, packed(pages, answers))
-        return pages
+def alone(witness: Witness, make: Callable[[World], Iterator[Page]]) -> tuple[list[Page], Iterable[Question]]:
+    """The pages that are made of one record, and all that was asked for them."""
+    with witness.noting() as asked:
+        pages = list(make(witness.world()))
+    return pages, asked
 
 
-def _neighbourhood(record: Entity) -> str:
-    # Most comparisons are within a family.
+def together(
+    witness: Witness, world: World, make: Callable[[World], Iterator[Page]]
+) -> tuple[list[Page], Iterable[Question]]:
+    """The pages that are made of the whole book, and what was asked for them: of roles, the fields that were read."""
+    own, read = noted(replace(world, history=witness.world().history))
+    with witness.noting() as asked:
+        pages = list(make(own))
+    return pages, [*asked, ("roles", ALL) if WHOLE in read else (*FIELDS, *map(as_told, sorted(read)))]
+
+
+def near(record: Entity) -> str:
+    """What tells the records that a page of this one is likely to ask for: most comparisons are within a family."""
     return record.folder if isinstance(record, Role) else ""
+
+
+def _shared(tasks: Iterable[Task], many: int) -> list[Sequence[Task]]:
+    """The tasks in a share for each process: neighbours stay together, and others are dealt out in turn."""
+    found = list(tasks)
+    others = [task for task in found if not task.near]
+    parts = shares(sorted(filter(_is_near, found), key=_is_near), many, neighbours=True)
+    return [[*others[at :: len(parts)], *part] for at, part in enumerate(parts)]
+
+
+def _is_near(task: Task) -> str:
+    return task.near

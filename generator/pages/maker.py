@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from generator.diagnostics import Diagnostic, as_text
 from generator.model import Entity
 from generator.pages.comparison import Comparison
 from generator.pages.environment import environment, write
-from generator.pages.kept import KeptLists, KeptPages
+from generator.pages.kept import Kept, Task, alone, near, together
 from generator.pages.memory import Known, Witness, World
 from generator.pages.page import Page, Site
 from generator.pages.sheet import Sheet
@@ -30,7 +31,8 @@ class Maker:
         self, world: World, site: Site, faults: Mapping[str, Sequence[Diagnostic]], known: Known | None
     ) -> None:
         self.site = site
-        self._world, self._faults, self._known = world, faults, known
+        self._world, self._faults = world, faults
+        self._memory = known.memory if known else None
         self._marks: Mapping[str, str] = known.marks if known else {}
         self._witness = Witness(world, known)
         self._made = environment()
@@ -58,27 +60,23 @@ class Maker:
     def _told(self, source: str) -> str:
         return as_text(list(self._faults.get(source, ())))
 
+    def pages(self, tasks: Iterable[Task], *, shared: bool = False) -> Iterator[Page]:
+        """The pages of some tasks, each as soon as it is there; many may be shared among processes."""
+        return Kept(self._witness, self._memory).of(tasks, processes.MANY if shared else sys.maxsize)
+
     def each(
-        self,
-        make: Callable[[Maker, World, E], Iterator[Page]],
-        records: Mapping[str, E],
-        label: str = "",
-        *,
-        shared: bool = False,
-    ) -> Iterator[Page]:
-        """What is made of each record by itself, remembered under a label; many may be shared among processes."""
-        memory = self._known.memory if self._known else None
-        kept = KeptPages(self._witness, memory, partial(make, self), self._key, label)
-        return kept.of(records, processes.MANY if shared else len(records) + 1)
+        self, make: Callable[[Maker, E, World], Iterator[Page]], records: Mapping[str, E], label: str = ""
+    ) -> Iterator[Task]:
+        """What is made of each record by itself, remembered under a label."""
+        for record in records.values():
+            key = repr([self._marks.get(record.path), self.site, self._whole, self._told(record.path)])
+            made = partial(alone, self._witness, partial(make, self, record))
+            yield Task(label + record.path, key, made, near(record))
 
-    def _key(self, entity: Entity) -> str:
-        return repr([self._marks.get(entity.path), self.site, self._whole, self._told(entity.path)])
-
-    def lists(self, lists: Mapping[str, Callable[[Maker, World], Iterator[Page]]]) -> Iterator[Page]:
-        """The pages that are made of the whole book, in some lists by name."""
+    def lists(self, lists: Mapping[str, Callable[[Maker, World], Iterator[Page]]]) -> Iterator[Task]:
+        """What is made of the whole book, in some lists by name."""
         roles, families = self._world.book.roles.values(), self._world.book.families.values()
         rest = self._marks.items() - {(role.path, self._marks.get(role.path)) for role in roles}
         key = repr([sorted(rest), self.site, self._whole, [self._told(family.path) for family in families]])
-        kept = KeptLists(self._witness, self._world, self._known.memory if self._known else None, key)
         for name, make in lists.items():
-            yield from kept.of(name, partial(make, self))
+            yield Task(name, key, partial(together, self._witness, self._world, partial(make, self)))

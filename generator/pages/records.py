@@ -14,12 +14,12 @@ from generator.pages.sheet import Sheet
 from generator.pages.view import address
 
 
-def of_ladder(maker: Maker, world: World, ladder: Ladder) -> Iterator[Page]:
+def of_ladder(maker: Maker, ladder: Ladder, world: World) -> Iterator[Page]:
     """The page of a ladder."""
     yield maker.render(world, "ladder.md.j2", address(ladder), ladder.path, Sheet, ladder=ladder)
 
 
-def of_role(maker: Maker, world: World, role: Role) -> Iterator[Page]:
+def of_role(maker: Maker, role: Role, world: World) -> Iterator[Page]:
     """The page of a role, those where it used to be, what it is compared by, and what a form starts from."""
     yield maker.render(world, "role.md.j2", address(role), role.path, Sheet, role=role)
     for slug in role.former_slugs:

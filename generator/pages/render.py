@@ -29,9 +29,8 @@ def pages(
     They come as they are made, in no order.
     """
     maker = Maker(World.of(book, graph, history), site or Site(), faults, known)
-    yield from maker.each(of_role, book.roles, shared=True)
-    yield from maker.each(of_ladder, book.ladders, shared=True)
-    yield from maker.lists(LISTS)
+    tasks = (*maker.each(of_role, book.roles), *maker.each(of_ladder, book.ladders), *maker.lists(LISTS))
+    yield from maker.pages(tasks, shared=True)
 
 
 def fault_page(path: str, source: str, faults: Sequence[Diagnostic]) -> Page:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from functools import cache
 
 from markupsafe import Markup
 
@@ -126,8 +125,8 @@ def _place(page: str, folders: bool) -> str:
     return f"{stem}/".removesuffix("index/")
 
 
-@cache
 def _way(folder: str, start: str) -> str:
     """The way from one folder to another, ready for a file's name."""
-    way = posixpath.relpath(folder or ".", start or ".")
-    return "" if way == "." else f"{way}/"
+    there, here = (path.split("/") if path else [] for path in (folder, start))
+    shared = len(posixpath.commonprefix([there, here]))
+    return "../" * (len(here) - shared) + "".join(f"{part}/" for part in there[shared:])
