@@ -81,6 +81,11 @@ def together(
     return pages, [*asked, ("roles", ALL) if WHOLE in read else (*FIELDS, *map(as_told, sorted(read)))]
 
 
+def unasked(world: World, make: Callable[[World], Iterator[Page]]) -> tuple[list[Page], Iterable[Question]]:
+    """The same pages, where nobody remembers what was asked."""
+    return list(make(world)), ()
+
+
 def near(record: Entity) -> str:
     """What tells the records that a page of this one is likely to ask for: most comparisons are within a family."""
     return record.folder if isinstance(record, Role) else ""

@@ -12,7 +12,7 @@ from generator.diagnostics import Diagnostic, as_text
 from generator.model import Entity
 from generator.pages.comparison import Comparison
 from generator.pages.environment import environment, write
-from generator.pages.kept import Kept, Task, alone, near, together
+from generator.pages.kept import Kept, Task, alone, near, together, unasked
 from generator.pages.memory import Known, Witness, World
 from generator.pages.page import Page, Site
 from generator.pages.sheet import Sheet
@@ -78,5 +78,6 @@ class Maker:
         roles, families = self._world.book.roles.values(), self._world.book.families.values()
         rest = self._marks.items() - {(role.path, self._marks.get(role.path)) for role in roles}
         key = repr([sorted(rest), self.site, self._whole, [self._told(family.path) for family in families]])
+        whole = unasked if self._memory is None else partial(together, self._witness)
         for name, make in lists.items():
-            yield Task(name, key, partial(together, self._witness, self._world, partial(make, self)))
+            yield Task(name, key, partial(whole, self._world, partial(make, self)))
