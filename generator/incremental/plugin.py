@@ -8,6 +8,7 @@ import logging
 import os
 import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ from generator.incremental.bytecode import Bytecode
 from generator.incremental.marks import Unmarkable, digest
 from generator.incremental.pages import RememberedPage
 from generator.incremental.search import remember_entries
+from generator.incremental.served import Served
 from generator.incremental.stage import Stage, ends, prints
 from generator.incremental.store import Store
 from generator.incremental.templates import World
@@ -65,6 +67,7 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         self._nav: Navigation | None = None
         self._unknown: list[RememberedPage] = []
         self._built = False
+        self._served: Served | None = None
 
     @property
     def staging(self) -> bool:
@@ -82,12 +85,22 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         """Have everything written beside the site."""
         self._drop()
         if self.config.enabled and not self._dirty and os.environ.get(SWITCH) != "0":
+            if self._command == "serve" and self._served is None:
+                self._served = self._left(config)
             self._config, self._stage, self._built = config, Stage(Path(config.site_dir)), False
             config.site_dir = str(self._stage.folder)
             build_log.addFilter(self._told)
             # A build makes objects by the hundred thousand, and keeps nearly all: circles are looked for less often.
             gc.set_threshold(*PATIENCE)
         return config
+
+    def _left(self, config: MkDocsConfig) -> Served:
+        """The site that the last server left, in the folder of this one."""
+        memory = self.memory(config)
+        site, rest = Path(config.site_dir), memory.with_name(f"{memory.stem}-served")
+        served = Served(site, rest, partial(Store.opened, memory, trust.program()))
+        served.take()
+        return served
 
     @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -171,6 +184,9 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         if self._built:
             self._finish()
         self._drop()
+        if self._served:
+            self._served.leave()
+            self._served = None
 
     def _finish(self) -> None:
         if self._stage is None or self._config is None:

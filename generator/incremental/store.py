@@ -130,6 +130,12 @@ class Store:
         with suppress(sqlite3.DatabaseError):
             self._connection.execute("REPLACE INTO rows VALUES (?, ?, ?, ?, ?, ?)", (sort, site, name, *values))
 
+    def rename(self, site: str, new: str) -> None:
+        """Have what is remembered of one folder count for another one, into which it was moved."""
+        with suppress(sqlite3.DatabaseError):
+            self._connection.execute("DELETE FROM rows WHERE site=?", (new,))
+            self._connection.execute("UPDATE rows SET site=? WHERE site=?", (new, site))
+
     def save(self, site: str | None = None) -> None:
         """Keep what was put; once a site is built, forget what it had no use for, and sites that are gone."""
         self.put("mark", "", Row(self._mark, str(LAYOUT).encode()))

@@ -149,7 +149,9 @@ class Reader:
         return text, sorted(found)
 
     def _attribute(self, thing: Any, attribute: str) -> Any:
-        if self._notes is not None:
+        # Most of what is read has been read before, and another call for each would take a third more time.
+        notes = self._notes
+        if notes is not None and ((noted := notes.get(id(thing))) is None or attribute not in noted[1]):
             self._note(thing, attribute)
         try:
             return getattr(thing, attribute)

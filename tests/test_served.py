@@ -1,0 +1,74 @@
+"""A server begins with the site that the last one left, and builds what has changed since."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from generator.incremental.verify import differences
+from tests.helpers import replace
+from tests.sites import plain_site, said, switched
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    return plain_site(tmp_path / "plain")
+
+
+@contextmanager
+def server(folder: Path, *, clean: bool = False) -> Iterator[Path]:
+    """The site of `mkdocs serve`, which is asked to end in the end."""
+    site = Path(tempfile.mkdtemp(dir=folder.parent))
+    with said(), switched(clean=clean):
+        config = load_config(str(folder / "mkdocs.yml"), site_dir=str(site))
+        config.plugins.on_startup(command="serve", dirty=False)
+        try:
+            build(config, serve_url="/")
+            yield site
+        finally:
+            config.plugins.on_shutdown()
+            shutil.rmtree(site, ignore_errors=True)
+
+
+def times(site: Path) -> dict[str, int]:
+    """When each file of a site was written."""
+    return {str(file.relative_to(site)): file.stat().st_mtime_ns for file in site.rglob("*") if file.is_file()}
+
+
+def test_a_server_writes_only_what_has_changed_since_the_last_one(plain: Path) -> None:
+    with server(plain) as site:
+        before = times(site)
+    replace(plain / "docs" / "three.md", "## More", "## Much more")
+    with server(plain) as site, server(plain, clean=True) as whole:
+        after = times(site)
+        found = list(differences(site, whole))
+
+    written = {path for path, time in after.items() if time != before.get(path)}
+    assert "three/index.html" in written
+    assert "one/index.html" not in written
+    assert found == []
+
+
+def test_two_servers_at_once_have_each_their_own_site(plain: Path) -> None:
+    with server(plain):
+        pass
+    with server(plain) as one, server(plain) as other:
+        assert one != other
+        assert times(one).keys() == times(other).keys()
+        assert list(differences(one, other)) == []
+
+
+def test_a_server_leaves_nothing_if_it_never_built_anything(plain: Path) -> None:
+    (plain / "docs" / "one.md").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(UnicodeDecodeError), server(plain):
+        pass
+
+    assert list(plain.parent.iterdir()) == [plain]
+    assert not list((plain / ".cache").rglob("*-served"))
