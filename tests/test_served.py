@@ -72,3 +72,14 @@ def test_a_server_leaves_nothing_if_it_never_built_anything(plain: Path) -> None
 
     assert list(plain.parent.iterdir()) == [plain]
     assert not list((plain / ".cache").rglob("*-served"))
+
+
+def test_a_link_in_place_of_what_was_left_is_not_followed(plain: Path) -> None:
+    other = plain.parent / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("mine", "utf-8")
+    (plain / ".cache" / "incremental" / "mkdocs-served").symlink_to(other)
+    with server(plain) as site:
+        assert (site / "index.html").exists()
+
+    assert [file.name for file in other.iterdir()] == ["letter.txt"]
