@@ -24,8 +24,8 @@ def exports(book: Book, graph: Graph, known: Known | None = None) -> Iterator[Pa
     """The files beneath `/api/v1/`, and the page that lists them."""
     yield data_page(book, SCHEMA_VERSION)
     maker = Maker(World.of(book, graph), Site(), {}, known)
-    tasks = maker.pages(maker.each(_of_role, book.roles, "data of "), shared=True)
-    roles = {PurePosixPath(page.path).stem: page for page in tasks}
+    made = maker.pages(maker.each(_of_role, book.roles, "data of "))
+    roles = {PurePosixPath(page.path).stem: page for page in made}
     yield from roles.values()
     yield _file("roles.json", "roles", f"[{','.join(_value('role', roles[slug]) for slug in book.roles)}]")
     yield from maker.pages(maker.lists({"list of data": _lists}))
