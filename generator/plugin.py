@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from generator.diagnostics import as_concise, as_text
+from generator.incremental.idle import clear_up_soon
 from generator.incremental.plugin import IncrementalPlugin
 from generator.incremental.stage import Stage, ends
 from generator.pages import TEMPLATES, Blocks, Page, Site, TemplateFault, Unindented
@@ -205,9 +206,11 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         """What its events do to a page besides what stands on it hangs on nothing but its own code."""
         return "".join(inspect.getsource(part) for part in (type(self).on_env, Unindented))
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Note that the site is whole."""
         self._built = True
+        if not self._ends and not _incremental(config):
+            clear_up_soon()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Leave the last good site as it is."""

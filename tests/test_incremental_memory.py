@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
-import time
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.structure.pages import Page
 
-from generator.incremental import plugin
 from generator.incremental.store import Row, Store
 from tests.helpers import replace
 from tests.sites import made, plain_site, unlike_clean
@@ -82,23 +76,3 @@ def test_what_has_no_use_is_forgotten(plain: Path) -> None:
 
     assert "three.md" in names
     assert not [name for name in names if "passing" in name]
-
-
-def test_a_server_gives_up_what_it_built_before(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plugin, "QUIET", 0.01)
-    config = load_config(str(plain / "mkdocs.yml"))
-    config.plugins.on_startup(command="serve", dirty=False)
-    for _ in range(4):
-        build(config, serve_url="/")
-        config = load_config(str(plain / "mkdocs.yml"))
-
-    end = time.monotonic() + 10
-    while living(Page) > len(list((plain / "docs").rglob("*.md"))) and time.monotonic() < end:
-        time.sleep(0.05)
-
-    assert living(Page) <= len(list((plain / "docs").rglob("*.md")))
-
-
-def living(sort: type) -> int:
-    """How many things of a sort nobody has given up yet."""
-    return sum(issubclass(type(thing), sort) for thing in gc.get_objects())

@@ -1,19 +1,25 @@
-"""A server begins with the site that the last one left, and builds what has changed since."""
+"""A server begins with the site that the last one left, builds what has changed, and gives up earlier builds."""
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
 
+from generator.incremental import idle
 from generator.incremental.verify import differences
-from tests.helpers import replace
+from tests.helpers import copy_example, replace
 from tests.sites import plain_site, said, switched
 
 
@@ -27,6 +33,8 @@ def server(folder: Path, *, clean: bool = False) -> Iterator[Path]:
     """The site of `mkdocs serve`, which is asked to end in the end."""
     site = Path(tempfile.mkdtemp(dir=folder.parent))
     with said(), switched(clean=clean):
+        # MkDocs hands a plugin on from one build of a process to the next, and each server is a process.
+        vars(MkDocsConfig.plugins)["plugin_cache"].clear()
         config = load_config(str(folder / "mkdocs.yml"), site_dir=str(site))
         config.plugins.on_startup(command="serve", dirty=False)
         try:
@@ -63,6 +71,9 @@ def test_two_servers_at_once_have_each_their_own_site(plain: Path) -> None:
         assert one != other
         assert times(one).keys() == times(other).keys()
         assert list(differences(one, other)) == []
+        before = times(one)
+    with server(plain) as last:
+        assert times(last)["one/index.html"] == before["one/index.html"]
 
 
 def test_a_server_leaves_nothing_if_it_never_built_anything(plain: Path) -> None:
@@ -83,3 +94,20 @@ def test_a_link_in_place_of_what_was_left_is_not_followed(plain: Path) -> None:
         assert (site / "index.html").exists()
 
     assert [file.name for file in other.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("without", ["nothing", "incremental"])
+def test_a_server_gives_up_what_it_built_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: str) -> None:
+    folder = copy_example(tmp_path)
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace(f"  - {without}\n", ""), "utf-8")
+    monkeypatch.setattr(idle, "QUIET", 0.01)
+    with server(folder):
+        first = [ref(thing) for thing in gc.get_objects() if issubclass(type(thing), Page)]
+        build(load_config(str(settings), site_dir=str(tmp_path / "site")), serve_url="/")
+        end = time.monotonic() + 10
+        while any(page() for page in first) and time.monotonic() < end:
+            time.sleep(0.05)
+
+    assert first
+    assert not any(page() for page in first)

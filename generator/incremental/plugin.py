@@ -6,7 +6,6 @@ import atexit
 import gc
 import logging
 import os
-import threading
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from mkdocs.structure.nav import Navigation
 from generator.incremental import trust
 from generator.incremental.ahead import Builder
 from generator.incremental.bytecode import Bytecode
+from generator.incremental.idle import clear_up_soon
 from generator.incremental.marks import Unmarkable, digest
 from generator.incremental.pages import RememberedPage
 from generator.incremental.search import remember_entries
@@ -39,8 +39,6 @@ SWITCH = "MKDOCS_INCREMENTAL"
 WAIT = 60
 # Objects made, and looks at the young and at the middle-aged among them, between looks for circles at each age.
 PATIENCE = (10_000, 20, 20)
-# Seconds after a build until a server looks for what the build has left behind, so that nobody waits for that.
-QUIET = 2.0
 
 log = get_plugin_logger("incremental")
 build_log = logging.getLogger("mkdocs.commands.build")
@@ -168,10 +166,7 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         self._built = True
         if not ends(self._command):
             self._finish()
-            # Pages and files hold each other, and with them the texts of a whole site.
-            later = threading.Timer(QUIET, gc.collect)
-            later.daemon = True
-            later.start()
+            clear_up_soon()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Leave the last site as it is, and keep what is known of pages."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.model import Entity, Role
@@ -91,13 +92,9 @@ def near(record: Entity) -> str:
     return record.folder if isinstance(record, Role) else ""
 
 
-def _shared(tasks: Iterable[Task], many: int) -> list[Sequence[Task]]:
+def _shared(tasks: Collection[Task], many: int) -> list[Sequence[Task]]:
     """The tasks in a share for each process: neighbours stay together, and others are dealt out in turn."""
-    found = list(tasks)
-    others = [task for task in found if not task.near]
-    parts = shares(sorted(filter(_is_near, found), key=_is_near), many, neighbours=True)
+    others = [task for task in tasks if not task.near]
+    neighbours = sorted((task for task in tasks if task.near), key=attrgetter("near"))
+    parts = shares(neighbours, many, neighbours=True)
     return [[*others[at :: len(parts)], *part] for at, part in enumerate(parts)]
-
-
-def _is_near(task: Task) -> str:
-    return task.near
