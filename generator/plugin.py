@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import inspect
 import posixpath
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import chain
 from logging import INFO, WARNING
@@ -17,11 +17,12 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
+from generator import pagefind
 from generator.diagnostics import as_concise, as_text
 from generator.incremental.idle import clear_up_soon
 from generator.incremental.plugin import IncrementalPlugin
@@ -38,6 +39,8 @@ log = get_plugin_logger("rolebook")
 
 # Where so many pages, and so much of them, had to be made, looking for what nobody needs any more is worth its time.
 MUCH = 1000
+# After Material's search has written its index, and before the site is moved into its place.
+LATE = -50
 
 
 class RolebookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves this untyped
@@ -46,6 +49,8 @@ class RolebookConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves 
     roles = config_options.Type(str, default="roles")
     # Where false, warnings of the book end no build, not even a strict one.
     strict = config_options.Type(bool, default=True)
+    # The number of roles above which Pagefind searches the book, and not Material.
+    pagefind_above = config_options.Optional(config_options.Type(int))
 
 
 class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves this untyped
@@ -83,6 +88,9 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         root = Path(config.config_file_path).parent / self.config.roles
         if not root.is_dir():
             raise PluginError(f"rolebook: there is no folder {self.config.roles!r} beside mkdocs.yml")
+        if self.config.pagefind_above is not None:
+            with _told():
+                pagefind.release()
         if self._pipeline is None or self._pipeline.root != root:
             self._pipeline = Pipeline(root, self.config.roles, forgiving=self._serving)
             self._chronicle = Chronicle(root, self.config.roles, self._pipeline.known)
@@ -101,6 +109,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             self._report(self._outcome, config)
             self._write(self._outcome, config, memory)
             self._laborious = memory is None or memory.kept > MUCH
+        above, roles = self.config.pagefind_above, len(self._outcome.book.roles)
+        config.extra["rolebook_pagefind"] = above is not None and roles > above
         config.extra["rolebook_feed"] = next((page.path for page in self._pages if page.path == FEED), "")
         if self._ends and not _incremental(config):
             self._config, self._built, self._stage = config, False, Stage(Path(config.site_dir))
@@ -206,10 +216,16 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         """What its events do to a page besides what stands on it hangs on nothing but its own code."""
         return "".join(inspect.getsource(part) for part in (type(self).on_env, Unindented))
 
+    @event_priority(LATE)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Note that the site is whole."""
+        """Have a large book's search indexed, and note that the site is whole."""
+        plugin = _incremental(config)
+        if config.extra["rolebook_pagefind"]:
+            stays = plugin.stays if plugin else lambda *_: False
+            with _told():
+                pagefind.move_entries(Path(config.site_dir), config.theme.get("language", "en"), stays)
         self._built = True
-        if not self._ends and not _incremental(config):
+        if not self._ends and not plugin:
             clear_up_soon()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
@@ -242,6 +258,14 @@ def _memory(config: MkDocsConfig) -> AbstractContextManager[PageMemory | None]:
     """What was made of roles at the last build, where builds are remembered."""
     plugin = _incremental(config)
     return remembered(plugin.memory(config, "-roles")) if plugin else nullcontext()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except pagefind.PagefindFault as fault:
+        raise PluginError(f"rolebook: {fault}") from None
 
 
 def _landed(items: Iterable[Any]) -> None:

@@ -13,12 +13,17 @@ from tests.helpers import ROOT
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """The real site's front page, in a browser that notes each request to another host."""
+@pytest.fixture(scope="module", params=["Material", "Pagefind"])
+def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The real site's front page with either search, in a browser that notes each request to another host."""
     folder = tmp_path_factory.mktemp("book")
-    for name in ("mkdocs.yml", "roles", "docs"):
+    for name in ("roles", "docs"):
         (folder / name).symlink_to(ROOT / name)
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    above = 0 if request.param == "Pagefind" else 100_000
+    (folder / "mkdocs.yml").write_text(
+        settings.replace("  - rolebook:\n", f"  - rolebook:\n      pagefind_above: {above}\n"), "utf-8"
+    )
     with serving(folder) as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.foreign = []  # type: ignore[attr-defined]  # a note for the last test

@@ -5,13 +5,19 @@
  * word, and gets results as a message of type 3. This script stands before Material's bundle and rewrites those messages.
  * It is a classic script, because a module would come too late; what it knows of words it loads with the first query, and
  * without them it changes nothing. It also has the index wait until the search is turned to, since most pages are read
- * without it.
+ * without it. Where the book is so large that Pagefind has its index, `pagefind.js` answers in place of the worker.
  */
 (() => {
   const SETUP = 0
+  const READY = 1
   const QUERY = 2
   const RESULT = 3
+  const MOMENT = 80 // milliseconds, less than between most people's letters
   const here = document.currentScript
+  const { pagefind } = here.dataset
+  const index = pagefind && new URL(pagefind, location).href
+
+  const engine = () => import(new URL("pagefind.js", here.src))
 
   let loading
   const load = () =>
@@ -21,6 +27,8 @@
   const rewritten = (word, { stem, meant }, { words, synonyms }) => {
     if (/[+\-~^:*"]/.test(word)) return word
     const plain = synonyms[word.toLowerCase()] ?? word.toLowerCase()
+    // Pagefind takes the endings off by itself, and prefers whole words.
+    if (index) return meant(plain, words) ?? plain
     if (plain.includes(" ")) return plain.split(" ").map(stem).join(" ")
     if (plain.length <= 3 && words.includes(plain)) return `${plain}^1`
     return stem(meant(plain, words) ?? plain)
@@ -71,8 +79,31 @@
     return new MessageEvent("message", { data: { ...event.data, data: { ...event.data.data, items } } })
   }
 
-  window.Worker = class extends window.Worker {
+  /** What stands in the box once nobody types for a moment: each answer of Pagefind's is some files to load. */
+  const settled = async (asked) => {
+    const box = document.forms.search?.query
+    let seen
+    while (box && seen !== box.value) {
+      seen = box.value
+      await new Promise((go) => setTimeout(go, MOMENT))
+    }
+    return seen ?? asked
+  }
+
+  /** Says on the page how many there are, where only the best of them are shown. */
+  const counted = ({ items, total }) => {
+    const line = document.querySelector(".md-search-result__meta")
+    if (line && total > items.length) line.textContent = `The best ${items.length} of ${total} matching pages`
+  }
+
+  const Worker = window.Worker
+  window.Worker = class extends Worker {
     #typed = ""
+
+    constructor(address, ...rest) {
+      if (!/\/workers\/search\.[^/]*$/.test(address)) return new Worker(address, ...rest)
+      super(index ? "data:text/javascript," : address, ...rest)
+    }
 
     addEventListener(type, listener, ...rest) {
       if (type !== "message" || typeof listener !== "function") return super.addEventListener(type, listener, ...rest)
@@ -80,18 +111,37 @@
     }
 
     postMessage(message, ...rest) {
-      if (message?.type === SETUP && message.data?.docs) {
-        message.data.docs = message.data.docs.map(namedOnce)
-        // A title is as good a name as any other; Material would let the others outweigh it a thousandfold.
-        message.data.config.fields.title = message.data.config.fields.tags
+      if (index) {
+        this.#answer(message)
       } else if (message?.type === QUERY && typeof message.data === "string") {
         this.#typed = simple(message.data)
         load()
           .then((known) => rewrite(message.data, known), () => message.data)
           .then((query) => super.postMessage({ ...message, data: query }, ...rest))
-        return
+      } else {
+        if (message?.type === SETUP && message.data?.docs) {
+          message.data.docs = message.data.docs.map(namedOnce)
+          // A title is as good a name as any other; Material would let the others outweigh it a thousandfold.
+          message.data.config.fields.title = message.data.config.fields.tags
+        }
+        super.postMessage(message, ...rest)
       }
-      super.postMessage(message, ...rest)
+    }
+
+    /** What the worker would say; each query must have its answer, or Material asks nothing any more. */
+    async #answer({ type, data }) {
+      const say = (message) => this.dispatchEvent(new MessageEvent("message", { data: message }))
+      if (type === SETUP) {
+        engine().then(({ begin }) => begin(index))
+        say({ type: READY })
+      } else if (type === QUERY) {
+        const asked = await settled(data)
+        this.#typed = simple(asked)
+        const query = await load().then((known) => rewrite(asked, known)).catch(() => asked)
+        const found = await engine().then(({ answer }) => answer(index, query)).catch(() => ({ items: [], total: 0 }))
+        say({ type: RESULT, data: found })
+        counted(found)
+      }
     }
   }
 })()

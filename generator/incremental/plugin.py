@@ -127,6 +127,10 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         file = Path(config.config_file_path)
         return file.parent / self.config.cache / f"{file.stem}{part}.sqlite"
 
+    def stays(self, folder: str, key: bytes) -> bool:
+        """Whether a folder that another plugin writes late in a build, and that hangs on a key alone, is there."""
+        return self._views is not None and self._views.keeps_folder(folder, key)
+
     @event_priority(LAST)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Have templates remember, now that all pages are converted."""

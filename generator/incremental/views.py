@@ -16,7 +16,7 @@ from generator.incremental.stage import Print
 from generator.incremental.store import Row, Store
 from generator.incremental.templates import Reader, Reading, Readings, World
 
-VIEW, READINGS, COPY = "view", "readings", "copy"
+VIEW, READINGS, COPY, FOLDER = "view", "readings", "copy", "folder"
 
 
 class Views:
@@ -30,6 +30,8 @@ class Views:
         self._fresh: dict[str, tuple[str, str, Row]] = {}
         self.kept: set[str] = set()
         self.skipped: set[str] = set()
+        # By path: what a folder of somebody else hangs on, once it is written.
+        self._folders: dict[str, bytes] = {}
         # By path: pages that were written ahead, with what they hang on.
         self._ahead: dict[str, Row] = {}
 
@@ -39,6 +41,15 @@ class Views:
         if there is None or not row.data.startswith(_left(path, there)):
             return False
         self.kept.add(path)
+        return True
+
+    def keeps_folder(self, folder: str, key: bytes) -> bool:
+        """Whether a folder is there as it was left under a key, and so is kept; if not, it is about to be written."""
+        there, row = _below(folder, self._found), self.row(FOLDER, folder)
+        if row is None or row.key != key or row.data != _left_below(there):
+            self._folders[folder] = key
+            return False
+        self.kept.update(there)
         return True
 
     def row(self, sort: str, name: str) -> Row | None:
@@ -71,11 +82,21 @@ class Views:
         for path, (sort, name, row) in self._fresh.items():
             if path in built:
                 self._store.put(sort, name, Row(row.key, _left(path, built[path]) + row.data), self._site)
+        for folder, key in self._folders.items():
+            self._store.put(FOLDER, folder, Row(key, _left_below(_below(folder, built))), self._site)
         self._store.put(READINGS, "", Row(b"", self._readings.data()), self._site)
 
 
 def _left(path: str, there: Print) -> bytes:
     return f"{there.size} {there.time} {path}\n".encode("utf-8", "surrogateescape")
+
+
+def _below(folder: str, found: Mapping[str, Print]) -> dict[str, Print]:
+    return {path: there for path, there in found.items() if path.startswith(f"{folder}/")}
+
+
+def _left_below(found: Mapping[str, Print]) -> bytes:
+    return digest(*(_left(path, found[path]) for path in sorted(found)))
 
 
 class Copy(File):
