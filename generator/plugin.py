@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import inspect
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from itertools import chain
@@ -26,6 +26,7 @@ from generator import pagefind
 from generator.diagnostics import as_concise, as_text
 from generator.incremental.idle import clear_up_soon
 from generator.incremental.plugin import IncrementalPlugin
+from generator.incremental.sections import list_sections
 from generator.incremental.stage import Stage, ends
 from generator.pages import TEMPLATES, Blocks, Page, Site, TemplateFault, Unindented
 from generator.pipeline import Outcome, Pipeline
@@ -179,8 +180,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         return File.generated(config, page.path, content=page.text, inclusion=shelf)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
-        """Have each section tell its first page, so that no template looks through all of them for it."""
-        _landed(nav.items)
+        """Have sections tell what stands in them, and pages that are ready stay so."""
+        list_sections(nav.items)
         shown = files.documentation_pages(inclusion=InclusionLevel.is_included)
         self._unfilled = {file.src_uri for file in shown if file.generated_by is None}
         ready = {page.path for page in self._pages if page.ready}
@@ -266,10 +267,3 @@ def _told() -> Iterator[None]:
         yield
     except pagefind.PagefindFault as fault:
         raise PluginError(f"rolebook: {fault}") from None
-
-
-def _landed(items: Iterable[Any]) -> None:
-    for item in items:
-        if item.children:
-            _landed(item.children)
-            item.landing = getattr(item.children[0], "landing", item.children[0])

@@ -1,4 +1,4 @@
-"""Pages written ahead, in processes of their own, while their templates note what they read."""
+"""Files written ahead, in processes of their own: pages, while their templates note what they read, and copies."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from generator.incremental.pages import RememberedPage
 from generator.incremental.search import Entries
 from generator.incremental.store import Row, Store
 from generator.incremental.templates import Reading
-from generator.incremental.views import Templates, Views
+from generator.incremental.views import Copy, Templates, Views
 from generator.incremental.workers import Carrier, Kept
 from generator.processes import Spread, shares
 
 Written = tuple[str, bytes, list[Reading]]
+Copied = dict[str, bytes]
 
 
 class Noted:
@@ -45,7 +46,7 @@ class Noted:
 
 
 class Builder:
-    """Writes pages as the build will, given all that it has by then."""
+    """Writes files as the build will, given all that it has by then."""
 
     def __init__(
         self,
@@ -58,8 +59,8 @@ class Builder:
         self._config, self._nav, self._files = config, nav, files
         self._templates, self._entries = templates, entries
 
-    def write_ahead(self, pages: Sequence[RememberedPage], views: Views, store: Store) -> None:
-        """Have pages written if they are many; the build then finds that it would write the same."""
+    def write_ahead(self, pages: Sequence[RememberedPage], copies: Sequence[Copy], views: Views, store: Store) -> None:
+        """Have files written if they are many; the build then finds that it would write the same."""
         shown = {file.src_uri for file in self._files if not _draft(file)}
         # A page at the place of another one is left to the build, which writes both in order.
         apart = [
@@ -67,23 +68,28 @@ class Builder:
         ]
         if apart:
             self._compile(apart[0])
-        for _, (rows, written) in Spread(shares(apart, processes.WORTHWHILE), self._share).found():
+        found: list[RememberedPage | Copy] = [*apart, *copies]
+        for _, (rows, written, copied) in Spread(shares(found, processes.WORTHWHILE), self._share).found():
+            views.copied.update(copied)
             for sort, name, row in rows:
                 store.put(sort, name, row)
             for path, key, readings in written:
                 views.written_ahead(path, key, readings)
 
-    def _share(self, pages: Sequence[RememberedPage]) -> Iterator[tuple[list[Kept], list[Written]]]:
+    def _share(self, files: Sequence[RememberedPage | Copy]) -> Iterator[tuple[list[Kept], list[Written], Copied]]:
         carrier, noted, said = Carrier(), Noted(), Said()
         logging.getLogger("mkdocs").addHandler(said)
         self._templates.apart(cast("Views", noted))
         for entries in self._entries:
             entries.store = cast("Store", carrier)
-        for page in pages:
-            self._write(page)
+        for file in files:
+            if isinstance(file, Copy):
+                yield [], [], {file.dest_uri: file.copy_ahead()}
+                continue
+            self._write(file)
             # A page that has something to say says it again when the build writes it.
             if not said.records:
-                yield carrier.rows, noted.found
+                yield carrier.rows, noted.found, {}
             carrier.rows, noted.found, said.records = [], [], []
 
     def _compile(self, page: Page) -> None:

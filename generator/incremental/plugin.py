@@ -6,7 +6,6 @@ import atexit
 import gc
 import logging
 import os
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -15,16 +14,18 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from generator.incremental import trust
+from generator.incremental.addresses import worked_out_once
 from generator.incremental.ahead import Builder
 from generator.incremental.bytecode import Bytecode
 from generator.incremental.idle import clear_up_soon
 from generator.incremental.marks import Unmarkable, digest
 from generator.incremental.pages import RememberedPage
 from generator.incremental.search import remember_entries
+from generator.incremental.sections import list_sections
 from generator.incremental.served import Served
 from generator.incremental.stage import Stage, ends, prints
 from generator.incremental.store import Store
@@ -106,6 +107,7 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         self._nav = nav
         if self._stage is None:
             return nav
+        list_sections(nav.items)
         self._store = Store.opened(self.memory(config), trust.program())
         if self._store is None:
             log.info("another build is using the memory; everything is built")
@@ -143,17 +145,20 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
             return env
         self._views = Views(self._store, str(self._stage.site), dict(prints(self._stage.site)))
         Copy.of(files, config, self._views)
+        env.filters["url"] = worked_out_once(env.filters["url"])
         env.bytecode_cache = Bytecode(self._store, env)
         entries = remember_entries(config, self._store)
         templates = Templates(env, World(self._nav, files), self._views, settled, contested(files, config))
-        builder = Builder(config, self._nav, self._shown(files), templates, entries)
-        builder.write_ahead(self._unknown, self._views, self._store)
+        shown = files.documentation_pages(inclusion=self._seen)
+        builder = Builder(config, self._nav, shown, templates, entries)
+        copies = [file for file in files if isinstance(file, Copy) and self._seen(file.inclusion) and file.is_new]
+        builder.write_ahead(self._unknown, copies, self._views, self._store)
         return env
 
-    def _shown(self, files: Files) -> Sequence[File]:
-        """The documents that this build writes, as MkDocs chooses them."""
-        seen = InclusionLevel.is_in_serve if self._command == "serve" else InclusionLevel.is_included
-        return files.documentation_pages(inclusion=seen)
+    def _seen(self, level: InclusionLevel) -> bool:
+        """Whether this build writes files of a level, as MkDocs decides it."""
+        serving = self._command == "serve"
+        return bool(level.is_in_serve() if serving else level.is_included())  # type: ignore[no-untyped-call]  # MkDocs's
 
     def _told(self, record: logging.LogRecord) -> bool:
         """Whether a message is to be shown: not that a page was skipped because it is there already."""

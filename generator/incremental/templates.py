@@ -32,6 +32,8 @@ SETTLED = frozenset({"nav", "page", "config", "base_url", "extra_css", "extra_ja
 # Not as it was while the other pages were written, and so no page may read it of another one.
 OWN = frozenset({"content", "markdown"})
 
+NOTHING: tuple[Any, set[str]] = None, set()
+
 # The name of a thing, and all that was read of it.
 Reading = tuple[str, tuple[str, ...]]
 
@@ -117,6 +119,8 @@ class Reader:
         self._world, self._undefined = world, env.undefined
         self._watched = {Page, Section, Link, Navigation, File, RememberedPage}
         self._watched |= {type(thing) for thing in world._objects.values()}  # noqa: SLF001  # two halves of one thing
+        # Types of things that tell nothing which is not marked otherwise.
+        self._idle: set[type] = set()
         self._notes: dict[int, tuple[Any, set[str]]] | None = None
         self._given: set[str] = set()
         self._names: AbstractSet[str] = frozenset()
@@ -151,7 +155,7 @@ class Reader:
     def _attribute(self, thing: Any, attribute: str) -> Any:
         # Most of what is read has been read before, and another call for each would take a third more time.
         notes = self._notes
-        if notes is not None and ((noted := notes.get(id(thing))) is None or attribute not in noted[1]):
+        if notes is not None and type(thing) not in self._idle and attribute not in notes.get(id(thing), NOTHING)[1]:
             self._note(thing, attribute)
         try:
             return getattr(thing, attribute)
@@ -185,8 +189,11 @@ class Reader:
         elif thing is self._config:
             if attribute in ELSEWHERE and attribute != "plugins":
                 self.doubt = f"the setting `{attribute}`"
-        elif attribute != "config" and is_plugin(thing):
-            self.doubt = f"`{attribute}` of a plugin"
+        elif is_plugin(thing):
+            if attribute != "config":
+                self.doubt = f"`{attribute}` of a plugin"
+        elif type(thing) is not type(self._config):
+            self._idle.add(type(thing))
 
     def _printed(self, thing: Any) -> Any:
         # What a page or section looks like as text hangs on what nobody noted.

@@ -32,8 +32,9 @@ class Views:
         self.skipped: set[str] = set()
         # By path: what a folder of somebody else hangs on, once it is written.
         self._folders: dict[str, bytes] = {}
-        # By path: pages that were written ahead, with what they hang on.
+        # By path: pages that were written ahead, with what they hang on, and the marks of copies made ahead.
         self._ahead: dict[str, Row] = {}
+        self.copied: dict[str, bytes] = {}
 
     def keeps(self, path: str, row: Row) -> bool:
         """Whether the file of the last build is still there as it was left; if so, it is kept."""
@@ -124,13 +125,26 @@ class Copy(File):
         # A template that prints a file whole prints the name of its sort.
         return None if by is None else type(sort.__name__, bases, {"views": views, "by": digest(by)})
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing is known of a copy."""
+        return self.views.row(COPY, self.src_uri) is None
+
+    def copy_ahead(self) -> bytes:
+        """Copy the file; tells the mark of what was copied."""
+        super().copy_file()
+        return self._key()
+
     def copy_file(self, dirty: bool = False) -> None:
         """Copy the file, if its copy is not as it should be."""
-        key = digest(trust.content(self) or self.content_bytes, self.by)
-        row = self.views.row(COPY, self.src_uri)
+        key, row = self._key(), self.views.row(COPY, self.src_uri)
         if row is None or row.key != key or not self.views.keeps(self.dest_uri, row):
-            super().copy_file(dirty)
+            if self.views.copied.get(self.dest_uri) != key:
+                super().copy_file(dirty)
             self.views.written(COPY, self.src_uri, self.dest_uri, key)
+
+    def _key(self) -> bytes:
+        return digest(trust.content(self) or self.content_bytes, self.by)
 
 
 def contested(files: Files, config: MkDocsConfig) -> set[str]:

@@ -1,0 +1,72 @@
+"""What sections say at once is what their pages say one by one, and addresses worked out once are MkDocs's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.utils.templates import url_filter
+
+from generator.incremental.addresses import worked_out_once
+from tests.helpers import ROOT, replace
+from tests.sites import plain_site, unlike_clean
+
+PARTS = st.sampled_from(["a", "b", "ab", "a.b", "c", "..", ".", "index.html", "x.html"])
+PATHS = st.builds("{}{}".format, st.lists(PARTS, max_size=4).map("/".join), st.sampled_from(["", "/", "#a", "?b=c"]))
+ADDRESSES = st.one_of(PATHS, st.sampled_from(["", "/a/b/", "https://a.example/b/", "//a/b", "mailto:a@b.c", "#a"]))
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> Path:
+    """A site whose navigation our own entry writes: by the lists of sections, or in a clean build child by child."""
+    folder = plain_site(tmp_path / "plain")
+    part = Path("partials") / "nav-item.html"
+    (folder / "overrides" / "partials").mkdir()
+    (folder / "overrides" / part).write_bytes((ROOT / "generator" / "theme" / part).read_bytes())
+    assert unlike_clean(folder) == []
+    return folder
+
+
+@given(st.lists(st.tuples(PATHS, ADDRESSES), max_size=12))
+def test_addresses_worked_out_once_are_those_of_mkdocs(asked: list[tuple[str, str]]) -> None:
+    plain: Any = url_filter
+    once = worked_out_once(plain)
+
+    for own, address in asked:
+        context = {"page": SimpleNamespace(url=own.split("#")[0].split("?")[0]), "base_url": ".."}
+        assert once(context, address) == plain(context, address)
+
+
+def test_a_page_without_a_page_has_the_address_of_mkdocs() -> None:
+    plain: Any = url_filter
+
+    assert worked_out_once(plain)({"page": None, "base_url": ".."}, "a/b/") == "../a/b/"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("# The page", "# The changed page"),
+        ("description: on", "status: new\ndescription: on"),
+        ("description: on", "subtitle: below\ndescription: on"),
+        ("description: on", "icon: material/eye\ndescription: on"),
+    ],
+)
+def test_what_a_neighbour_shows_of_a_page_follows_it(plain: Path, old: str, new: str) -> None:
+    replace(plain / "docs" / "part" / "two.md", old, new)
+
+    assert unlike_clean(plain) == []
+
+
+def test_a_neighbour_in_another_place_is_shown_there(plain: Path) -> None:
+    replace(
+        plain / "mkdocs.yml",
+        "      - part/two.md\n      - three.md\n",
+        "      - three.md\n      - part/two.md\n      - Away: https://a.example/\n",
+    )
+
+    assert unlike_clean(plain) == []
