@@ -25,6 +25,7 @@ SOUND = "sound"
 SAID = "said in all"
 # Letters of a mark that tell what stands in a field from what else might stand there.
 LETTERS = 16
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Memory(Protocol):
@@ -111,7 +112,7 @@ def mark(*parts: bytes) -> str:
 
 def _packed(value: object) -> bytes:
     """Some values as JSON, on one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 def _name(path: str) -> str:

@@ -8,9 +8,17 @@ from material.plugins.search.plugin import Parser  # type: ignore[import-untyped
 
 from generator.incremental.search import searched
 
-WORDS = st.sampled_from(
-    ["keeper", "tower &amp; light", "<p>a lamp<br>b</p>", "<ul><li>oil</li></ul>", '<img src="a.png">']
+PIECES = (
+    "keeper",
+    "tower &amp; light",
+    "<p>a lamp<br>b</p>",
+    "<ul><li>oil</li></ul>",
+    '<img src="a.png">',
+    '<svg><path d="M0 0"/><rect width="1" /></svg>',
+    "<b title='a/>b'>c</b>",
+    '<i title="<b>/">c</i>',
 )
+WORDS = st.sampled_from(PIECES)
 
 
 def headed(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -45,12 +53,24 @@ def test_the_index_is_the_same_without_what_it_leaves_out(html: str) -> None:
     assert indexed(searched(html)) == indexed(html)
 
 
+def test_an_excluded_section_before_any_heading_makes_its_entry() -> None:
+    html = '<img src="a.png"><h2 data-search-exclude id="a">Head</h2>keeper'
+
+    assert indexed(searched(html)) == indexed(html) != []
+
+
 def test_an_excluded_section_is_not_handed_on() -> None:
     html = (
         '<h1 id="a">A</h1><p>b</p><h2 id="c" data-search-exclude>C</h2><div><h3 id="d" data-search-exclude>D</h3></div>'
     )
 
     assert searched(html) == '<h1 id="a">A</h1><p>b</p>'
+
+
+def test_a_drawing_before_a_section_keeps_nothing_open() -> None:
+    html = '<h1 id="a">A</h1><svg><rect width="1"/></svg><h2 id="b" data-search-exclude>B</h2><p>c</p>'
+
+    assert searched(html) == '<h1 id="a">A</h1><svg><rect width="1"/></svg>'
 
 
 def test_an_included_section_within_an_excluded_one_is_handed_on() -> None:

@@ -8,8 +8,8 @@ on is as it was in the last build:
 - `templates`: while a template is written out, every value that it reads is noted. The next build looks at those
   values only; where none has changed, the file of the last build stays.
 - `views`: files that stay, pages and copies alike.
-- `sections`: sections of the navigation say at once what templates ask of their pages. `addresses`: links are worked out
-  once for all pages of a folder. `ahead`, `workers`: pages and copies made by several processes.
+- `sections`: sections of the navigation say at once what templates ask of their pages. `addresses`: links are worked
+  out once for all pages of a folder. `ahead`, `workers`: what several processes make.
 - `search`: the entries of the search index. `bytecode`: the code of templates.
 - `marks`: what tells whether a value is as it was.
 - `stage`: MkDocs writes into an empty folder beside the site, and what it wrote is moved there when it has come to its

@@ -20,10 +20,14 @@ ENTRIES = "search"
 EXCLUDED = "data-search-exclude"
 # What the plugin takes out of a page that it has indexed, with one blank before it.
 MARKS = re.compile(r"data-search-\w+=\"[^\"]+\"")
-# Where a section begins, and its heading; elements that have no end.
+# Where a section begins, and its heading.
 SECTION = re.compile(r"(?=<h[1-6]\s[^>]*\bid=)")
 HEADING = re.compile(r"<h[1-6]\s[^>]*>")
-TAG = re.compile(r"<(?:(/)|(!|area\b|br\b|col\b|hr\b|img\b|input\b|link\b|meta\b|path\b|source\b|wbr\b))?")
+# A tag that closes an element, one of an element that has no end, and one that ends its own.
+TAG = re.compile(
+    r"<(?:(/)|(!|(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\b)|"
+    r"[a-zA-Z][^\"'>]*+(?:(?:\"[^\"]*+\"|'[^']*+')[^\"'>]*+)*+(?:(?<=/)(>)|>))"
+)
 
 
 def remember_entries(config: MkDocsConfig, store: Store) -> list[Entries]:
@@ -90,17 +94,21 @@ def searched(content: str) -> str:
     for part in SECTION.split(content):
         out = (head := HEADING.match(part)) is not None and EXCLUDED in head[0]
         if depth == 0 or not (excluded and out):
-            # What comes first is kept, because the plugin makes an entry of it in any case.
-            kept += "" if excluded and kept and depth == 0 else held
+            kept += _left(kept, held, out=excluded and depth == 0)
             held, excluded = "", out and depth == 0
         held += part
         depth += _deeper(part)
-    return kept + ("" if excluded and kept and depth == 0 else held)
+    return kept + _left(kept, held, out=excluded and depth == 0)
+
+
+def _left(kept: str, held: str, *, out: bool) -> str:
+    """What is left of a stretch that may be left out: all, if no heading comes before it, which makes an entry."""
+    return "" if out and HEADING.search(kept) else held
 
 
 def _deeper(html: str) -> int:
     """How many more elements are opened than closed."""
-    return sum(-1 if closing else not void for closing, void in TAG.findall(html))
+    return sum(-1 if closing else not (void or ended) for closing, void, ended in TAG.findall(html))
 
 
 def _as_row(key: bytes, entries: list[Any], cuts: list[Any]) -> Row | None:
