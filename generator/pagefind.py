@@ -6,6 +6,7 @@ It is made of the very entries that Material's own search would load, so that bo
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,8 +21,11 @@ FOLDER = "pagefind"
 # Where Material's search plugin puts its index.
 ENTRIES = "search/search_index.json"
 # What Pagefind has for pages of its own making.
-UNUSED = ("*-ui.*", "*-highlight.*")
-# Other names count for as much as a title does of its own accord; see `Weighting` in Pagefind's documentation.
+UNUSED = ("pagefind-*ui.*", "pagefind-highlight.*")
+TAG = re.compile(r"<[^>]*>")
+# Of an address, so many bytes make a part of a file's name.
+PART = 100
+# What an `<h1>` counts for; see `Weighting` in Pagefind's documentation.
 NAME = 7
 BETWEEN = " | "
 
@@ -32,12 +36,17 @@ class PagefindFault(Exception):
     """Pagefind is not there, or ended with a fault."""
 
 
-def release() -> str:
-    """The installed release of Pagefind; raises `PagefindFault`."""
+def program() -> str:
+    """What tells the program of Pagefind that would run from any other; raises `PagefindFault`."""
     try:
-        return version("pagefind")
-    except PackageNotFoundError:
-        raise PagefindFault("Pagefind is not installed: run `pip install 'rolebook[pagefind]'`") from None
+        from pagefind.service import get_executable  # noqa: PLC0415  # few books need it
+
+        release, file = version("pagefind"), get_executable()
+    except (ImportError, PackageNotFoundError):
+        file = None
+    if file is None or not file.is_file():
+        raise PagefindFault("Pagefind is not installed: run `pip install 'rolebook[pagefind]'`")
+    return f"{release} {file} {file.stat().st_size} {file.stat().st_mtime_ns}"
 
 
 def move_entries(site: Path, language: str, stays: Callable[[str, bytes], bool]) -> None:
@@ -51,7 +60,7 @@ def move_entries(site: Path, language: str, stays: Callable[[str, bytes], bool])
         index = json.loads(data)
     except (OSError, ValueError):
         return
-    mark = blake2b(f"{release()} {language} ".encode() + Path(__file__).read_bytes() + data).digest()
+    mark = blake2b(f"{program()} {language} ".encode() + Path(__file__).read_bytes() + data).digest()
     if not stays(FOLDER, mark):
         _write(site / FOLDER, index["docs"], language)
     (site / ENTRIES).write_text(json.dumps({**index, "docs": []}, separators=(",", ":")), "utf-8")
@@ -63,29 +72,42 @@ def _write(folder: Path, entries: Iterable[Entry], language: str) -> None:
         pages.setdefault(entry["location"].partition("#")[0], []).append(entry)
     with TemporaryDirectory() as name:
         for location, parts in pages.items():
-            file = blake2b(location.encode(), digest_size=16).hexdigest()
-            Path(name, f"{file}.html").write_text(_page(location, parts, language), "utf-8")
+            file = Path(name, *_parts(location)).with_suffix(".html")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(_page(parts, language), "utf-8")
         _run(Path(name), folder)
     for pattern in UNUSED:
         for unused in folder.glob(pattern):
             unused.unlink()
 
 
-def _page(location: str, parts: Sequence[Entry], language: str) -> str:
+def _parts(location: str) -> list[str]:
+    """An address as the path of a file on any system, which Pagefind hands on and does not search."""
+    told = location.encode()
+    return [told[at : at + PART].hex() for at in range(0, len(told), PART)] or ["-"]
+
+
+def _page(parts: Sequence[Entry], language: str) -> str:
     """The entries of a page as a page for Pagefind: an anchor for each section, and weights as Material has boosts."""
     weight = max((part.get("boost", 1) for part in parts), default=1) ** 0.5
+    # A page whose first heading is not to be found has its name from the next.
+    head = f"<h1>{_title(parts[0])}</h1>" if "#" in parts[0]["location"] else ""
     body = "".join(_section(part, weight) for part in parts)
-    place = f'data-pagefind-meta="location[data-location]" data-location="{escape(location)}"'
-    return f'<!doctype html><html lang="{escape(language)}"><body {place}>{body}</body></html>'
+    return f'<!doctype html><html lang="{escape(language)}"><body>{head}{body}</body></html>'
+
+
+def _title(part: Entry) -> str:
+    """A title as text; Material leaves those of front matter as they are."""
+    return TAG.sub("", part["title"] or "").replace("<", "&lt;")
 
 
 def _section(part: Entry, weight: float) -> str:
     anchor = part["location"].partition("#")[2]
     if anchor:
-        return f'<h2 id="{escape(anchor)}">{part["title"]}</h2>{part["text"]}'
+        return f'<h2 id="{escape(anchor)}">{_title(part)}</h2>{part["text"]}'
     names = escape(BETWEEN.join(part.get("tags", ())))
     names = f'<p data-pagefind-weight="{NAME}" data-pagefind-meta="names">{names}</p>' if names else ""
-    return f'<h1>{part["title"]}</h1>{names}<div data-pagefind-weight="{weight:.2f}">{part["text"]}</div>'
+    return f'<h1>{_title(part)}</h1>{names}<div data-pagefind-weight="{weight:.2f}">{part["text"]}</div>'
 
 
 def _run(pages: Path, folder: Path) -> None:

@@ -91,7 +91,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             raise PluginError(f"rolebook: there is no folder {self.config.roles!r} beside mkdocs.yml")
         if self.config.pagefind_above is not None:
             with _told():
-                pagefind.release()
+                pagefind.program()
         if self._pipeline is None or self._pipeline.root != root:
             self._pipeline = Pipeline(root, self.config.roles, forgiving=self._serving)
             self._chronicle = Chronicle(root, self.config.roles, self._pipeline.known)
@@ -111,7 +111,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
             self._write(self._outcome, config, memory)
             self._laborious = memory is None or memory.kept > MUCH
         above, roles = self.config.pagefind_above, len(self._outcome.book.roles)
-        config.extra["rolebook_pagefind"] = above is not None and roles > above
+        config.extra["rolebook_pagefind"] = above is not None and roles > above and _searched(config)
         config.extra["rolebook_feed"] = next((page.path for page in self._pages if page.path == FEED), "")
         if self._ends and not _incremental(config):
             self._config, self._built, self._stage = config, False, Stage(Path(config.site_dir))
@@ -259,6 +259,12 @@ def _memory(config: MkDocsConfig) -> AbstractContextManager[PageMemory | None]:
     """What was made of roles at the last build, where builds are remembered."""
     plugin = _incremental(config)
     return remembered(plugin.memory(config, "-roles")) if plugin else nullcontext()
+
+
+def _searched(config: MkDocsConfig) -> bool:
+    """Whether the site has Material's search, whose entries Pagefind gets."""
+    found = (plugin for name, plugin in config.plugins.items() if name.rpartition("/")[2] == "search")
+    return any(plugin.config.get("enabled", True) for plugin in found)
 
 
 @contextmanager

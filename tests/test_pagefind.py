@@ -82,6 +82,25 @@ def test_another_title_makes_another_index(book: Path) -> None:
     assert files(book / "site" / "pagefind") != before
 
 
+def test_a_file_of_ones_own_beside_the_index_goes_with_its_source(book: Path) -> None:
+    own = book / "docs" / "pagefind" / "own-ui.css"
+    own.parent.mkdir()
+    own.write_text("p {}", "utf-8")
+    made(book)
+    assert unlike_clean(book) == []
+    own.unlink()
+
+    assert unlike_clean(book) == []
+
+
+def test_without_material_s_search_there_is_none(book: Path) -> None:
+    replace(book / "mkdocs.yml", "  - search\n", "")
+
+    assert made(book) == []
+    assert not (book / "site" / "pagefind").exists()
+    assert "data-pagefind" not in (book / "site" / "map" / "index.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("harm", ["gone", "other"])
 def test_an_index_that_somebody_touched_is_made_again(book: Path, harm: str) -> None:
     made(book)
@@ -119,19 +138,43 @@ def test_a_fault_of_pagefind_leaves_the_last_site(book: Path, monkeypatch: pytes
     assert files(book / "site") == before
 
 
+def found(site: Path, *queries: str) -> list[tuple[str, list[str]]]:
+    """For each query the headline of the first result, and where all results lead, from the site's address on."""
+    told = []
+    with hosting(site) as address, chromium() as browser:
+        page = browser.new_page()
+        for query in queries:
+            page.goto(f"{address}/")
+            page.click(".md-search__input")
+            page.type(".md-search__input", query)
+            page.wait_for_selector(".md-search-result__link h1")
+            links = page.eval_on_selector_all(".md-search-result__link", "all => all.map(a => a.href)")
+            told.append((page.inner_text(".md-search-result__link h1"), [link.removeprefix(address) for link in links]))
+            assert not page.query_selector(".md-search-result img")
+    return told
+
+
 @pytest.mark.browser
 def test_markup_in_a_title_is_shown_as_text(book: Path) -> None:
-    odd = "Odd <img src=x onerror=document.title='!'> &amp; lens"
-    (book / "docs" / "odd.md").write_text(f"# {odd.replace('<', '&lt;')}\n\nThe {odd.replace('<', '&lt;')}\n", "utf-8")
+    odd = "Odd &lt;img src=x onerror=document.title='!'> &amp; lens"
+    (book / "docs" / "odd.md").write_text(f"# {odd}\n\nThe {odd}\n", "utf-8")
     made(book)
 
-    with hosting(book / "site") as address, chromium() as browser:
-        page = browser.new_page()
-        page.goto(f"{address}/")
-        page.click(".md-search__input")
-        page.type(".md-search__input", "odd lens")
-        page.wait_for_selector(".md-search-result__link h1")
+    [(title, _)] = found(book / "site", "odd lens")
 
-        assert "Odd <img src=x onerror=document.title='!'> & lens" in page.inner_text(".md-search-result__link h1")
-        assert not page.query_selector(".md-search-result img")
-        assert page.title() != "!"
+    assert title.startswith("Odd <img src=x onerror=document.title='!'> & lens")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("directories", [True, False])
+def test_a_result_leads_to_its_page_whatever_that_is_called(book: Path, directories: bool) -> None:
+    replace(book / "mkdocs.yml", "plugins:\n", f"use_directory_urls: {str(directories).lower()}\nplugins:\n")
+    (book / "docs" / "é 1.md").write_text("# Notes { data-search-exclude }\n\n## Quagga\n\ntext\n", "utf-8")
+    replace(book / "mkdocs.yml", "markdown_extensions:\n", "markdown_extensions:\n  - attr_list\n")
+    made(book)
+
+    (_, quagga), (_, hyphen) = found(book / "site", "quagga", "lamp-trimmer")
+
+    end = "/" if directories else ".html"
+    assert f"/%C3%A9%201{end}" in [link.split("?")[0].split("#")[0] for link in quagga]
+    assert f"/roles/lamp-trimmer{end}" in [link.split("?")[0] for link in hyphen]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import chromium, serving
-from tests.helpers import ROOT
+from tests.helpers import ROOT, replace
 
 pytestmark = pytest.mark.browser
 
@@ -19,16 +19,15 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("book")
     for name in ("roles", "docs"):
         (folder / name).symlink_to(ROOT / name)
-    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (folder / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
     above = 0 if request.param == "Pagefind" else 100_000
-    (folder / "mkdocs.yml").write_text(
-        settings.replace("  - rolebook:\n", f"  - rolebook:\n      pagefind_above: {above}\n"), "utf-8"
-    )
+    replace(folder / "mkdocs.yml", "  - rolebook:\n", f"  - rolebook:\n      pagefind_above: {above}\n")
     with serving(folder) as address, chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.foreign = []  # type: ignore[attr-defined]  # a note for the last test
         page.on("request", lambda request: note(page, request.url, address))
         page.goto(address)
+        assert bool(page.query_selector("script[data-pagefind]")) == (above == 0)
         yield page
 
 

@@ -35,7 +35,7 @@
   }
 
   const rewrite = (query, [rules, known]) =>
-    query.split(/\s+/).filter(Boolean).map((word) => rewritten(word, rules, known)).join(" ")
+    query.split(index ? /[^\p{L}\p{N}"]+/u : /\s+/).filter(Boolean).map((word) => rewritten(word, rules, known)).join(" ")
 
   /** Other names belong to the page: left on each of its sections, they would bury the page under its own parts. */
   const namedOnce = (doc) => (doc.location.includes("#") ? { ...doc, tags: undefined, boost: undefined } : doc)
@@ -93,12 +93,14 @@
   /** Says on the page how many there are, where only the best of them are shown. */
   const counted = ({ items, total }) => {
     const line = document.querySelector(".md-search-result__meta")
-    if (line && total > items.length) line.textContent = `The best ${items.length} of ${total} matching pages`
+    const told = () => JSON.parse(document.getElementById("__config").textContent).translations["search.result.other"]
+    if (line && total > items.length) line.textContent = told().replace("#", `${items.length} / ${total}`)
   }
 
   const Worker = window.Worker
   window.Worker = class extends Worker {
     #typed = ""
+    #turn = 0
 
     constructor(address, ...rest) {
       if (!/\/workers\/search\.[^/]*$/.test(address)) return new Worker(address, ...rest)
@@ -128,17 +130,19 @@
       }
     }
 
-    /** What the worker would say; each query must have its answer, or Material asks nothing any more. */
+    /** What the worker would say; of two queries the later one has the last word, however long each takes. */
     async #answer({ type, data }) {
       const say = (message) => this.dispatchEvent(new MessageEvent("message", { data: message }))
       if (type === SETUP) {
         engine().then(({ begin }) => begin(index))
         say({ type: READY })
       } else if (type === QUERY) {
+        const turn = ++this.#turn
         const asked = await settled(data)
-        this.#typed = simple(asked)
         const query = await load().then((known) => rewrite(asked, known)).catch(() => asked)
         const found = await engine().then(({ answer }) => answer(index, query)).catch(() => ({ items: [], total: 0 }))
+        if (turn !== this.#turn) return
+        this.#typed = simple(asked)
         say({ type: RESULT, data: found })
         counted(found)
       }

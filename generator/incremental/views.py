@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -46,11 +47,12 @@ class Views:
 
     def keeps_folder(self, folder: str, key: bytes) -> bool:
         """Whether a folder is there as it was left under a key, and so is kept; if not, it is about to be written."""
-        there, row = _below(folder, self._found), self.row(FOLDER, folder)
-        if row is None or row.key != key or row.data != _left_below(there):
+        row = self.row(FOLDER, folder)
+        left = json.loads(row.data) if row and row.key == key else []
+        if not left or any(self._found.get(path) != Print(*there) for path, *there in left):
             self._folders[folder] = key
             return False
-        self.kept.update(there)
+        self.kept.update(path for path, *_ in left)
         return True
 
     def row(self, sort: str, name: str) -> Row | None:
@@ -84,20 +86,15 @@ class Views:
             if path in built:
                 self._store.put(sort, name, Row(row.key, _left(path, built[path]) + row.data), self._site)
         for folder, key in self._folders.items():
-            self._store.put(FOLDER, folder, Row(key, _left_below(_below(folder, built))), self._site)
+            # Whatever else of the site lies there has a source of its own.
+            left = [[path, *built[path]] for path in sorted(built) if path.startswith(f"{folder}/")]
+            data = json.dumps([entry for entry in left if entry[0] not in self._fresh]).encode()
+            self._store.put(FOLDER, folder, Row(key, data), self._site)
         self._store.put(READINGS, "", Row(b"", self._readings.data()), self._site)
 
 
 def _left(path: str, there: Print) -> bytes:
     return f"{there.size} {there.time} {path}\n".encode("utf-8", "surrogateescape")
-
-
-def _below(folder: str, found: Mapping[str, Print]) -> dict[str, Print]:
-    return {path: there for path, there in found.items() if path.startswith(f"{folder}/")}
-
-
-def _left_below(found: Mapping[str, Print]) -> bytes:
-    return digest(*(_left(path, found[path]) for path in sorted(found)))
 
 
 class Copy(File):
@@ -131,9 +128,10 @@ class Copy(File):
         return self.views.row(COPY, self.src_uri) is None
 
     def copy_ahead(self) -> bytes:
-        """Copy the file; tells the mark of what was copied."""
+        """Copy the file; tells the mark of what was there before, so that what is saved meanwhile is copied again."""
+        key = self._key()
         super().copy_file()
-        return self._key()
+        return key
 
     def copy_file(self, dirty: bool = False) -> None:
         """Copy the file, if its copy is not as it should be."""
