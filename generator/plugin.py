@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import inspect
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from logging import INFO, WARNING
 from pathlib import Path
@@ -24,6 +25,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from generator import pagefind
 from generator.diagnostics import as_concise, as_text
+from generator.history import History
 from generator.incremental.idle import clear_up_soon
 from generator.incremental.plugin import IncrementalPlugin
 from generator.incremental.sections import list_sections
@@ -34,7 +36,8 @@ from generator.ready import ReadyPage
 from generator.remembered import PageMemory, remembered
 from generator.revisions import Chronicle
 from generator.site import ASSETS, EXTENSIONS, FEED, STYLES, THEME, assets, navigation
-from generator.spool import Place, Spool, SpooledFile
+from generator.spool import Damaged, Spool, Text
+from generator.spooled import Repair, SpooledFile
 
 log = get_plugin_logger("rolebook")
 
@@ -66,10 +69,10 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._pipeline: Pipeline | None = None
         self._chronicle: Chronicle | None = None
         self._outcome: Outcome | None = None
-        # The pages without their texts, the texts, and where among them that of each page is.
+        # The pages, and the files in which their texts wait.
         self._pages: list[Page] = []
-        self._spool: Spool | None = None
-        self._places: dict[str, Place] = {}
+        self._spools: list[Spool] = []
+        self._repair: Repair | None = None
         self._blocks: Blocks | None = None
         # The hand-written pages of a build that are still to be filled.
         self._unfilled: set[str] = set()
@@ -132,24 +135,32 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         history = self._chronicle.history() if self._chronicle else None
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
         made: dict[str, Page] = {}
-        places: dict[str, Place] = {}
-        spool = Spool()
+        spools = [Spool(), *([memory.spool] if memory else [])]
         try:
             for page in chain(outcome.pages(history, site, memory), outcome.exports(memory)):
-                made[page.path], places[page.path] = replace(page, content=""), spool.put(page.data)
-            spool.seal()
+                waits = isinstance(page.content, Text)
+                made[page.path] = page if waits else replace(page, content=spools[0].put(page.data))
+        except Damaged:
+            _close(spools, drop=True)
+            self._write(outcome, config, None)
         except OSError as error:
-            spool.close()
+            _close(spools)
             raise PluginError(f"rolebook: the texts of the pages cannot be kept: {error}") from None
         except TemplateFault as fault:
-            spool.close()
+            _close(spools)
             if not self._serving or self._blocks is None:
                 raise PluginError(str(fault)) from None
             log.error("%s; the pages are those of the last build", fault)  # noqa: TRY400  # a builder needs no traceback
         else:
             self._forget_texts()
-            self._pages, self._spool, self._places = [made[path] for path in sorted(made)], spool, places
+            self._pages, self._spools = [made[path] for path in sorted(made)], spools
             self._blocks = outcome.blocks()
+            root = Path(config.config_file_path).parent / self.config.roles
+            self._repair = Repair(spools, partial(self._made_again, root, history, site))
+
+    def _made_again(self, root: Path, history: History | None, site: Site) -> Iterator[Page]:
+        outcome = (self._pipeline or Pipeline(root, self.config.roles)).run()
+        return chain(outcome.pages(history, site), outcome.exports())
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the book's pages and assets, each with the address at which its source is edited."""
@@ -175,8 +186,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _file(self, page: Page, config: MkDocsConfig) -> File:
         """The file of a page, whose text waits on disk, or of an asset, which brings its own."""
         shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
-        if self._spool and page.path in self._places:
-            return SpooledFile.of(config, page.path, self._spool, self._places[page.path], shelf, page.mark)
+        if isinstance(page.content, Text) and self._repair:
+            return SpooledFile.of(config, page, shelf, self._repair)
         return File.generated(config, page.path, content=page.text, inclusion=shelf)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -213,6 +224,10 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         if self._laborious and len(self._pages) > MUCH:
             gc.collect()  # contexts of Jinja's hold each other, and through them the book
 
+    def incremental_leaves(self, file: File) -> bool:
+        """Whether the source of a page is of no concern to its events, and handed on as it is."""
+        return file.generated_by is not None
+
     def incremental_inputs(self) -> str:
         """What its events do to a page besides what stands on it hangs on nothing but its own code."""
         return "".join(inspect.getsource(part) for part in (type(self).on_env, Unindented))
@@ -244,9 +259,15 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._forget_texts()
 
     def _forget_texts(self) -> None:
-        if self._spool:
-            self._spool.close()
-        self._spool = None
+        _close(self._spools)
+        self._spools = []
+
+
+def _close(spools: Iterable[Spool], *, drop: bool = False) -> None:
+    for spool in spools:
+        if drop:
+            spool.drop()
+        spool.close()
 
 
 def _incremental(config: MkDocsConfig) -> IncrementalPlugin | None:

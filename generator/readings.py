@@ -6,7 +6,7 @@ Finding out what a file says is most of what reading costs; whether it makes a r
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -16,6 +16,7 @@ from generator.diagnostics import Diagnostic
 from generator.later import LaterRole, in_short, outline
 from generator.model import Entity, Role, Said
 from generator.reader import Document, Reading, decode, read, record_again
+from generator.spool import Text
 
 E = TypeVar("E", bound=Entity)
 
@@ -39,6 +40,12 @@ class Memory(Protocol):
 
     def hold(self, name: str) -> None:
         """Go on remembering what nobody has asked for."""
+
+    def recall_pages(self, name: str, key: str) -> tuple[bytes, list[Text]] | None:
+        """What is remembered of some pages under a name and key, and their texts."""
+
+    def keep_pages(self, name: str, key: str, data: bytes, texts: Iterable[bytes]) -> list[Text]:
+        """Remember some pages instead of those that were there; tells their texts as they wait from now on."""
 
 
 class Readings:

@@ -1,99 +1,75 @@
-"""The texts of pages in one file on disk, out of which MkDocs reads them one by one: together they need much memory."""
+"""The texts of pages in one file on disk, out of which they are read one by one: together they need much memory."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
+from zlib import crc32
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, InclusionLevel
 
-# Where a text begins, and how many bytes it has.
-Place = tuple[int, int]
+class Damaged(Exception):
+    """A text is not there as it was put."""
 
 
 class Spool:
-    """A file without a name, which is gone with the program however that ends."""
+    """A file to whose end texts are added; one without a name is gone with the program however that ends."""
 
-    def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115  # open for as long as the site's pages are asked for
-        self._end = 0
+    def __init__(self, file: Path | None = None) -> None:
+        # Nothing is held back, so that other processes, and this one if it dies, leave no half of a text to come.
+        self._file = TemporaryFile(buffering=0) if file is None else file.open("a+b", buffering=0)  # noqa: SIM115
+        self._path = file
+        self.size = os.fstat(self._file.fileno()).st_size
 
-    def put(self, data: bytes) -> Place:
-        """Add a text; tells where it is."""
-        place = self._end, self._file.write(data)
-        self._end += len(data)
-        return place
+    def put(self, data: bytes) -> Text:
+        """The text, as it now stands in the file; raises `OSError`."""
+        self._file.seek(self.size)
+        if self._file.write(data) != len(data):
+            raise OSError("there is no room for it")
+        self.size += len(data)
+        return Text(self, self.size - len(data), len(data), crc32(data))
 
-    def seal(self) -> None:
-        """Have everything on disk that was put, before anybody asks for it."""
-        self._file.flush()
-
-    def read(self, place: Place) -> bytes:
-        """The text at a place."""
-        start, size = place
+    def read(self, start: int, size: int) -> bytes:
+        """The bytes at a place, fewer where the file ends before."""
         if hasattr(os, "pread"):
             # Processes that are copies of this one share its place in the file, and move it for each other.
             return os.pread(self._file.fileno(), size, start)
         self._file.seek(start)
-        return self._file.read(size)
+        return self._file.read(size) or b""
+
+    def drop(self) -> None:
+        """Have no later program count on what was put; this one may go on reading it."""
+        if self._path:
+            with suppress(OSError):
+                self._path.unlink()
 
     def close(self) -> None:
         """Give up what was put."""
         self._file.close()
 
 
-class SpooledFile(File):
-    """A file of the site whose content is a text of a spool, unless somebody gives it another one."""
+@dataclass(frozen=True)
+class Text:
+    """A text that waits in a spool."""
 
-    _text: tuple[Spool, Place] | None = None
-    _mark = ""
-
-    @classmethod
-    def of(
-        cls, config: MkDocsConfig, path: str, spool: Spool, place: Place, inclusion: InclusionLevel, mark: str = ""
-    ) -> SpooledFile:
-        """The file that stands at a path of the site and is in the spool at a place."""
-        file = cls.generated(config, path, content=b"", inclusion=inclusion)
-        assert isinstance(file, cls)  # noqa: S101  # MkDocs makes it of the class that is asked
-        file._text, file._mark = (spool, place), mark  # noqa: SLF001  # its own
-        return file
-
-    @staticmethod
-    def incremental_inputs() -> str:
-        """What such a file does on its own hangs on this code."""
-        return Path(__file__).read_text(encoding="utf-8")
+    spool: Spool
+    start: int
+    size: int
+    check_sum: int
 
     @property
-    def content_mark(self) -> bytes | None:
-        """What tells the content from any other that was; nothing where that is not known."""
-        return self._mark.encode() if self._text and self._mark else None
+    def place(self) -> tuple[int, int, int]:
+        """What tells where it is, and whether it is whole."""
+        return self.start, self.size, self.check_sum
 
-    @property
-    def content_bytes(self) -> bytes:
-        """The content as bytes."""
-        return self._text[0].read(self._text[1]) if self._text else super().content_bytes
-
-    @content_bytes.setter
-    def content_bytes(self, value: bytes) -> None:
-        self._text, self._content = None, value
-
-    @property
-    def content_string(self) -> str:
-        """The content as text."""
-        return self.content_bytes.decode("utf-8-sig")
-
-    @content_string.setter
-    def content_string(self, value: str) -> None:
-        self._text, self._content = None, value
-
-    def copy_file(self, dirty: bool = False) -> None:  # noqa: ARG002  # what was made anew is always modified
-        """Write the content to its place in the site."""
-        target = Path(self.abs_dest_path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(self.content_bytes)
-
-
-# A template that prints a file whole prints this name.
-SpooledFile.__name__ = File.__name__
+    def read(self) -> bytes:
+        """The text as bytes; raises `Damaged`."""
+        try:
+            data = self.spool.read(self.start, self.size)
+        except (OSError, ValueError) as error:
+            raise Damaged(str(error)) from None
+        if len(data) != self.size or crc32(data) != self.check_sum:
+            raise Damaged(f"{self.size} bytes at {self.start}")
+        return data

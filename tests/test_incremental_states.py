@@ -209,10 +209,13 @@ class Site(RuleBasedStateMachine):
         else:
             file.unlink()
 
-    @rule(harm=st.sampled_from(["gone", "torn", "wrong"]))
-    def harm_memory(self, harm: str) -> None:
+    @rule(
+        harm=st.sampled_from(["gone", "torn", "wrong"]),
+        files=st.sampled_from(["*.sqlite", "*.texts", "mkdocs.sqlite", "*-roles.*"]),
+    )
+    def harm_memory(self, harm: str, files: str) -> None:
         """Lose the memory, or a part of it."""
-        for file in (self.folder / ".cache").rglob("*.sqlite"):
+        for file in (self.folder / ".cache").rglob(files):
             data = file.read_bytes()
             if harm == "gone":
                 file.unlink()

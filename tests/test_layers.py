@@ -15,6 +15,7 @@ from tests.helpers import ROOT
 GENERATOR = ROOT / "generator"
 ORDER = (
     "processes",
+    "spool",
     "explanations",
     "diagnostics",
     "network",
@@ -45,7 +46,7 @@ ORDER = (
     "cli",
     "incremental",
     "ready",
-    "spool",
+    "spooled",
     "remembered",
     "plugin",
 )
@@ -87,7 +88,7 @@ def test_imports_run_downwards(file: Path) -> None:
         ("yaml", {"reader"}),
         # `incremental` knows sites of MkDocs, and nothing of the book.
         ("jinja2", {"pages", "incremental"}),
-        ("mkdocs", {"plugin", "ready", "spool", "incremental"}),
+        ("mkdocs", {"plugin", "ready", "spooled", "incremental"}),
         ("networkx", {"graph"}),
         ("ruamel", {"writer"}),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from generator.pages.lists import LISTS
 from generator.pipeline import Outcome, Pipeline
 from generator.readings import Memory
 from generator.remembered import PageMemory
+from generator.spool import Damaged, Spool, Text
 from tests.helpers import copy_example, replace
 
 SITE = Site("Work at the lights", "https://example.org/lights/")
@@ -35,6 +36,8 @@ class Kept(dict[str, tuple[str, bytes]]):
     def __init__(self) -> None:
         super().__init__()
         self.fresh: set[str] = set()
+        self.texts: dict[str, list[Text]] = {}
+        self.spool = Spool()
 
     def recall(self, name: str, key: str) -> bytes | None:
         """What is remembered under a name and key."""
@@ -47,6 +50,17 @@ class Kept(dict[str, tuple[str, bytes]]):
 
     def hold(self, name: str) -> None:
         """Go on remembering what nobody has asked for."""
+
+    def recall_pages(self, name: str, key: str) -> tuple[bytes, list[Text]] | None:
+        """What is remembered of some pages under a name and key, and their texts."""
+        data = self.recall(name, key)
+        return None if data is None else (data, self.texts[name])
+
+    def keep_pages(self, name: str, key: str, data: bytes, texts: Iterable[bytes]) -> list[Text]:
+        """Remember some pages instead of those that were there."""
+        self.keep(name, key, data)
+        self.texts[name] = [self.spool.put(text) for text in texts]
+        return self.texts[name]
 
 
 def told(outcome: Outcome, memory: Memory | None = None) -> list[tuple[str, str]]:
@@ -180,7 +194,7 @@ def test_processes_remember_what_they_make(book: Pipeline, monkeypatch: pytest.M
     assert told(run(book), kept) == first
 
 
-@pytest.mark.parametrize("harm", [b"", b"{}", b"[]\n", b'[[],[["no"]]]\n', b"\xff\xfe\n[]"])
+@pytest.mark.parametrize("harm", [b"", b"{}", b"[]", b'[[],[["no"]]]', b"\xff\xfe[]"])
 def test_a_damaged_memory_is_none(book: Pipeline, harm: bytes) -> None:
     kept = Kept()
     first = told(run(book), kept)
@@ -260,3 +274,71 @@ def test_an_edited_template_empties_the_memory(file: Path, tmp_path: Path, monke
     (templates / "role.md.j2").write_text("another", "utf-8")
 
     assert recall(file, "a") is None
+
+
+def keep_pages(file: Path, *names: str) -> None:
+    with remembered.remembered(file) as memory:
+        assert memory
+        for name in names:
+            if memory.recall_pages(name, "key") is None:
+                memory.keep_pages(name, "key", b"data", [name.encode(), b"two"])
+
+
+def texts(file: Path, name: str, key: str = "key") -> list[bytes] | None:
+    with remembered.remembered(file) as memory:
+        assert memory
+        found = memory.recall_pages(name, key)
+        return found and [text.read() for text in found[1]]
+
+
+def test_texts_last_from_one_build_to_the_next(file: Path) -> None:
+    keep_pages(file, "a", "b")
+
+    with remembered.remembered(file) as memory:
+        assert memory
+        found = memory.recall_pages("b", "key")
+
+    assert found
+    assert found[0] == b"data"
+    assert [text.read() for text in found[1]] == [b"b", b"two"]
+    assert texts(file, "a") is None  # nobody asked for it in the build before
+    assert texts(file, "b", "another key") is None
+
+
+def test_texts_that_are_not_there_any_more_are_none(file: Path) -> None:
+    keep_pages(file, "a")
+    next(file.parent.glob("*.texts")).unlink()
+
+    assert texts(file, "a") is None
+
+
+def test_a_damaged_text_is_not_handed_out(file: Path) -> None:
+    keep_pages(file, "a")
+    place = next(file.parent.glob("*.texts"))
+    place.write_bytes(place.read_bytes().replace(b"two", b"tow"))
+
+    with pytest.raises(Damaged):
+        texts(file, "a")
+
+
+def test_a_file_of_texts_that_nobody_wants_is_given_up(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "BIT", 0)
+    keep_pages(file, "a", *map(str, range(20)))
+    before = next(file.parent.glob("*.texts"))
+    keep_pages(file, "a")
+    keep_pages(file, "a")
+    after = next(file.parent.glob("*.texts"))
+
+    assert [before.exists(), after.stat().st_size] == [False, len(b"atwo")]
+    assert texts(file, "a") == [b"a", b"two"]
+
+
+def test_a_memory_without_room_for_texts_is_none(file: Path) -> None:
+    file.parent.mkdir(parents=True)
+    keep_pages(file, "a")
+    place = next(file.parent.glob("*.texts"))
+    place.unlink()
+    place.mkdir()
+
+    with remembered.remembered(file) as memory:
+        assert memory is None

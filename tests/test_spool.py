@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import InclusionLevel
 
-from generator.spool import Spool, SpooledFile
-from tests.helpers import copy_example, mkdocs, replace
+from generator.pages import Page
+from generator.spool import Damaged, Spool
+from generator.spooled import Repair, SpooledFile
+from tests import helpers
+from tests.helpers import copy_example, mkdocs
 
 TEXTS = {"one.json": '{"lamp":"Ø"}\n', "two.json": "", "three.md": "# Three\n"}
 
@@ -20,13 +25,10 @@ def files(tmp_path: Path) -> dict[str, SpooledFile]:
     config.load_dict({"site_name": "Lights", "docs_dir": str(tmp_path), "site_dir": str(tmp_path / "site")})
     config.validate()
     config.plugins._current_plugin = "rolebook"  # as MkDocs does while a plugin is at work
-    spool = Spool()
-    places = {path: spool.put(text.encode()) for path, text in TEXTS.items()}
-    spool.seal()
-    return {
-        path: SpooledFile.of(config, path, spool, place, InclusionLevel.UNDEFINED, f"mark of {path}")
-        for path, place in places.items()
-    }
+    spool = Spool(tmp_path / "texts")
+    pages = [replace(Page(path, text).marked(), content=spool.put(text.encode())) for path, text in TEXTS.items()]
+    repair = Repair([spool], lambda: [Page(path, text) for path, text in TEXTS.items()])
+    return {page.path: SpooledFile.of(config, page, InclusionLevel.UNDEFINED, repair) for page in pages}
 
 
 def test_each_text_is_read_from_its_place(files: dict[str, SpooledFile]) -> None:
@@ -35,7 +37,7 @@ def test_each_text_is_read_from_its_place(files: dict[str, SpooledFile]) -> None
 
 
 def test_a_file_tells_the_mark_of_its_text(files: dict[str, SpooledFile]) -> None:
-    assert files["one.json"].content_mark == b"mark of one.json"
+    assert files["one.json"].content_mark == Page("", TEXTS["one.json"]).marked().mark.encode()
 
 
 def test_a_text_is_copied_to_the_site(files: dict[str, SpooledFile], tmp_path: Path) -> None:
@@ -55,12 +57,48 @@ def test_another_text_may_be_put_in_its_stead(files: dict[str, SpooledFile], tmp
     assert (tmp_path / "site" / "one.json").read_text("utf-8") == "other"
 
 
+def test_a_damaged_text_is_made_once_more(files: dict[str, SpooledFile], tmp_path: Path) -> None:
+    (tmp_path / "texts").write_bytes(b"?" * 100)
+
+    assert files["one.json"].content_string == TEXTS["one.json"]
+    assert not (tmp_path / "texts").exists()  # so that no later build counts on it
+
+
+def test_a_damaged_text_of_a_book_that_is_another_one_by_now_ends_the_build(
+    files: dict[str, SpooledFile], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "texts").write_bytes(b"")
+    monkeypatch.setitem(TEXTS, "one.json", "other")
+
+    with pytest.raises(PluginError, match="build again"):
+        _ = files["one.json"].content_string
+
+
+def test_a_text_of_a_spool_that_was_closed_is_not_handed_out(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "texts")
+    text = spool.put(b"one")
+    spool.close()
+
+    with pytest.raises(Damaged):
+        text.read()
+
+
+def test_texts_are_added_behind_those_that_are_there(tmp_path: Path) -> None:
+    for _ in range(2):
+        spool = Spool(tmp_path / "texts")
+        texts = [spool.put(data) for data in (b"one", b"", b"three")]
+        assert [text.read() for text in texts] == [b"one", b"", b"three"]
+        spool.close()
+
+    assert (tmp_path / "texts").read_bytes() == b"onethree" * 2
+
+
 def test_data_of_a_role_that_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
     folder = copy_example(tmp_path)
     data = folder / "site" / "api" / "v1" / "roles"
     mkdocs("build", "--strict", cwd=folder)
     before = {file.name: file.stat().st_mtime_ns for file in data.iterdir()}
-    replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "title: Lamp trimmer", "title: Trimmer")
+    helpers.replace(folder / "roles" / "tower" / "lamp-trimmer.yml", "title: Lamp trimmer", "title: Trimmer")
 
     assert mkdocs("build", "--strict", cwd=folder).returncode == 0
     assert [file.name for file in data.iterdir() if file.stat().st_mtime_ns != before[file.name]] == [

@@ -3,6 +3,7 @@
 A build costs mostly two things for each page: its Markdown, and its template. Both are spared where all that they hang
 on is as it was in the last build:
 
+- `lazy`: texts of pages that are read where somebody asks for them.
 - `pages`: a page takes what came of its Markdown from the memory, if the text, the extensions with their settings, and
   what became of each link that it asked for are the same.
 - `templates`: while a template is written out, every value that it reads is noted. The next build looks at those

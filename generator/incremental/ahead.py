@@ -68,6 +68,8 @@ class Builder:
         ]
         if apart:
             self._compile(apart[0])
+        for page in apart:
+            page.fetch()  # which a process that has no memory cannot
         found: list[RememberedPage | Copy] = [*apart, *copies]
         for _, (rows, written, copied) in Spread(shares(found, processes.WORTHWHILE), self._share).found():
             views.copied.update(copied)

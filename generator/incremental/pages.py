@@ -13,20 +13,22 @@ from typing import Any, cast
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import meta
 
 from generator.incremental import trust
+from generator.incremental.lazy import Later, LazyPage, as_entry
 from generator.incremental.marks import digest, of_text
 from generator.incremental.store import Row, Store
 
-FRONT, HTML = "front", "html"
+# The HTML of a page is apart from what else came of its source, since few ask for it.
+FRONT, HEAD, BODY = "front", "head", "body"
 TOC = {"title", "id", "level", "children", "active"}
 
 pages_log = logging.getLogger("mkdocs.structure.pages")
 
 
-class RememberedPage(Page):
+class RememberedPage(LazyPage):
     """A page whose front matter and HTML are looked up before they are worked out.
 
     Pages become such pages once they stand in the navigation, with the title that they have there.
@@ -35,47 +37,28 @@ class RememberedPage(Page):
     store: Store
     # The mark of what turns Markdown into HTML.
     converter: bytes
-    # Whether nobody but those who say so lays hands on the HTML.
+    # Whether nobody but those who say so lays hands on the HTML, or on the Markdown either.
     untouched: bool
+    unseen: bool
     # The source (none where its file tells the mark), its mark and what is remembered of it, until it is read.
     _known: tuple[str | None, bytes, Row | None] | None = None
-    # The text that was read, as an object, and its mark; so for the HTML, with all that came with it.
-    _read: tuple[str, bytes] | None = None
-    _made: tuple[str, object, bytes] | None = None
-    # The table of contents, or the JSON that it will be made of when somebody asks for it.
-    _toc: object = None
+    # The Markdown that was read, or what will fetch it, and its mark.
+    _read: tuple[object, bytes] | None = None
 
     @classmethod
-    def of(cls, page: Page, store: Store, converter: bytes, *, untouched: bool) -> None:
+    def of(cls, page: Page, store: Store, converter: bytes, *, untouched: bool, unseen: bool) -> None:
         """Make a page such a page, and leave it what else it is."""
+        texts = {f"_{name}": vars(page).pop(name, None) for name in ("markdown", "content", "toc")}
         page.__class__ = cls if type(page) is Page else _both(cls, type(page))
-        remembered = cast("RememberedPage", page)
-        remembered._toc = vars(page).pop("toc", None)  # noqa: SLF001  # from here on it is looked up by the class
-        remembered.store, remembered.converter, remembered.untouched = store, converter, untouched
-
-    @property
-    def toc(self) -> TableOfContents:
-        """The table of contents; most pages are built without it."""
-        if isinstance(self._toc, bytes):
-            packed, made = self._toc, self.made()
-            self._toc = TableOfContents([_entry(entry) for entry in json.loads(packed)])
-            if self._toc.items:
-                self._toc.items[0].active = True  # type: ignore[attr-defined]  # as MkDocs does
-            if made and self._made:
-                self._made = self._made[0], self._toc, made
-        return cast("TableOfContents", self._toc)
-
-    @toc.setter
-    def toc(self, toc: TableOfContents) -> None:
-        self._toc = toc
+        vars(page).update(texts, store=store, converter=converter, untouched=untouched, unseen=unseen)
 
     def known(self) -> bool:
         """Whether what came of this very source is remembered; whether it still holds, `render` finds out."""
         self._known = self._looked_up()
         if self._known is None:
             return True  # which the build will tell
-        _, key, row = self._known
-        return row is not None and row.key == key and self.store.has(HTML, self.file.src_uri)
+        (_, key, row), name = self._known, self.file.src_uri
+        return row is not None and row.key == key and self.store.has(HEAD, name) and self.store.has(BODY, name)
 
     def _looked_up(self) -> tuple[str | None, bytes, Row | None] | None:
         """The source, its mark and what is remembered of it; nothing if it cannot be read."""
@@ -90,52 +73,62 @@ class RememberedPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the source; its front matter is not worked out again if the source is the same."""
         found = None if config.plugins.events["page_read_source"] else self._known or self._looked_up()
-        self._known = None
+        self._known, self._passing = None, False
         if found is None:
             super().read_source(config)  # which tells what is wrong, too
             return
-        known, key, row = found
-        source, name = self.file.content_string if known is None else known, self.file.src_uri
+        source, key, row = found
         if row is not None and row.key == key:
             start, self.meta = json.loads(row.data)
-            self.markdown = source[start:]
+            text = Later(lambda: self.file.content_string[start:])
+            self._markdown = text if source is None else source[start:]
         else:
-            self.markdown, self.meta = meta.get_data(source)
-            if (data := _as_front(source, self.markdown, self.meta)) is not None:
-                self.store.put(FRONT, name, Row(key, data))
-        self._read = self.markdown, key
+            whole = self.file.content_string if source is None else source
+            self._markdown, self.meta = meta.get_data(whole)
+            if (data := _as_front(whole, self._markdown, self.meta)) is not None:
+                self.store.put(FRONT, self.file.src_uri, Row(key, data))
+        self._read = self._markdown, key
+        # MkDocs asks for the texts of the page that it is at, and hands them on to those who take part.
+        self._passing = self.unseen and getattr(config, "_current_page", None) is self
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown, unless what came of it is known and would come of it again."""
-        if self.markdown is None or pages_log.getEffectiveLevel() <= logging.DEBUG:
+        passing, self._passing = self._passing, False
+        if self._markdown is None or pages_log.getEffectiveLevel() <= logging.DEBUG:
             super().render(config, files)
             return
-        text = (
-            self._read[1]
-            if self._read and self.markdown is self._read[0]
-            else digest(b"altered", self.markdown.encode())
-        )
+        if self._read and self._markdown is self._read[0]:
+            text = self._read[1]
+        else:
+            text = digest(b"altered", (self.markdown or "").encode())
         self._read = None
         place = [self.file.src_uri, self.file.url, str(self.file.inclusion)]
         key = digest(self.converter, text, *(part.encode() for part in place))
-        row = self.store.row(HTML, self.file.src_uri)
-        if row is None or row.key != key or not self._recall(row.data, files):
+        row = self.store.row(HEAD, self.file.src_uri)
+        if row is not None and row.key == key and self._recall(row.data, key, config, files):
+            self._passing = passing
+        else:
             self._convert(config, files, key)
 
     def _convert(self, config: MkDocsConfig, files: Files, key: bytes) -> None:
-        asked, markdown = Asked(files), self.markdown
+        asked, markdown, name = Asked(files), self.markdown, self.file.src_uri
         with noticing() as said:
             super().render(config, cast("Files", asked))
         assert self.content is not None  # noqa: S101  # it was rendered
         if said or any(vars(entry).keys() - TOC for entry in _every(self.toc)):
             return
-        toc, content = json.dumps([_as_entry(entry) for entry in self.toc]), self.content
-        self._made = content, self.toc, of_text(f"{toc}\n{content}")
-        head = self._as_head(asked, self._made[2], self.markdown if self.markdown is not markdown else None)
-        self.store.put(HTML, self.file.src_uri, Row(key, f"{head}\n{toc}\n{content}".encode("utf-8", "surrogatepass")))
+        toc, content = json.dumps([as_entry(entry) for entry in self.toc]), self.content
+        made = of_text(f"{toc}\n{content}")
+        self.settle(made)
+        head = self._as_head(asked, made, self.markdown if self.markdown is not markdown else None)
+        self.store.put(HEAD, name, Row(key, f"{head}\n{toc}".encode("utf-8", "surrogatepass")))
+        self.store.put(BODY, name, Row(made, content.encode("utf-8", "surrogatepass")))
 
     def _as_head(self, asked: Asked, made: bytes, left: str | None) -> str:
-        """What stands before the HTML in the memory; `left` is what a sort of page leaves of its Markdown, if less."""
+        """What stands before the table of contents in the memory.
+
+        `left` is what a sort of page leaves of its Markdown, if less.
+        """
         links = {file.src_uri: anchors for file, anchors in (self.links_to_anchors or {}).items()}
         return json.dumps(
             {
@@ -148,34 +141,40 @@ class RememberedPage(Page):
             }
         )
 
-    def _recall(self, data: bytes, files: Files) -> bool:
+    def _recall(self, data: bytes, key: bytes, config: MkDocsConfig, files: Files) -> bool:
         """Take what is remembered, if each link that was asked for leads where it led."""
-        first, toc, content = data.split(b"\n", 2)
+        first, toc = data.split(b"\n", 1)
         head = json.loads(first)
         known = files.src_uris
         if any(_answer(known.get(uri)) != answer for uri, answer in head["asked"].items()):
             return False
         linked = {known.get(uri): anchors for uri, anchors in head["links"].items()}
-        if None in linked:
+        if None in linked or not self.store.has(BODY, self.file.src_uri):
             return False
+        self.store.hold(BODY, self.file.src_uri)
         self.links_to_anchors = cast("dict[File, dict[str, str]]", linked)
         self.present_anchor_ids = set(head["anchors"])
         self._title_from_render = head["title"]
-        self.markdown = self.markdown if head["left"] is None else head["left"]
-        self._toc = toc
-        self.content = content.decode("utf-8", "surrogatepass")
-        self._made = self.content, toc, bytes.fromhex(head["made"])
+        whole, made = self._markdown, bytes.fromhex(head["made"])
+        self._content, self._toc = Later(lambda: self._body(whole, made, key, config, files)), toc
+        self._markdown = whole if head["left"] is None else head["left"]
+        self.settle(made)
         return True
 
-    def made(self) -> bytes | None:
-        """The mark of the HTML and its table of contents, if they are still those that came of the Markdown."""
-        if self._made and self.untouched and self.content is self._made[0] and self._toc is self._made[1]:
-            return self._made[2]
-        return None
+    def settle(self, by: bytes) -> None:
+        """Have it known what the HTML and the table of contents are, unless somebody may change what is in them."""
+        if self.untouched:
+            super().settle(by)
 
-    def remade(self, content: str, by: bytes) -> None:
-        """Have it known what was made of the HTML."""
-        self._made = content, self._toc, by
+    def _body(self, whole: Later | str | None, made: bytes, key: bytes, config: MkDocsConfig, files: Files) -> str:
+        """The HTML as it is remembered, or as it comes of the whole Markdown, if that is damaged."""
+        row = self.store.row(BODY, self.file.src_uri)
+        if row is not None and row.key == made:
+            return row.data.decode("utf-8", "surrogatepass")
+        again = RememberedPage.__new__(type(self))
+        vars(again).update(vars(self), _markdown=whole)
+        again._convert(config, files, key)  # noqa: SLF001  # it is this page
+        return again.content or ""
 
 
 # A template that prints a page whole prints this name.
@@ -245,14 +244,3 @@ def _every(entries: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
     for entry in entries:
         yield entry
         yield from _every(entry.children)
-
-
-def _as_entry(entry: AnchorLink) -> list[Any]:
-    return [entry.title, entry.id, entry.level, [_as_entry(child) for child in entry.children]]
-
-
-def _entry(values: list[Any]) -> AnchorLink:
-    title, id, level, children = values
-    entry = AnchorLink(title, id, level)
-    entry.children = [_entry(child) for child in children]
-    return entry

@@ -117,10 +117,11 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         except Unmarkable as why:
             log.info("every page is converted, because of %s", why)
             return nav
-        untouched = not config.plugins.events["page_content"]
+        untouched, unseen = not config.plugins.events["page_content"], trust.unseen(config)
         for file in files.documentation_pages():
             if file.page is not None and (by := trust.page(type(file.page))) is not None:
-                RememberedPage.of(file.page, self._store, digest(converter, by), untouched=untouched)
+                mark, alone = digest(converter, by), untouched and unseen(file)
+                RememberedPage.of(file.page, self._store, mark, untouched=untouched, unseen=alone)
         self._unknown = convert_ahead(config, files, self._store, converter)
         return nav
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -52,14 +53,14 @@ class Entries:
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         """What the plugin would do."""
         found = self._plugin.search_index.entries
-        made, before = page.made() if isinstance(page, RememberedPage) else None, page.content or ""
+        made = page.made() if isinstance(page, RememberedPage) else None
         try:
             key = self._key(page, made)
         except Unmarkable:
             return self._method(context, page=page, config=config, nav=nav)
         row = self.store.row(ENTRIES, page.file.src_uri)
         if row is None or row.key != key:
-            count = len(found)
+            count, before = len(found), page.content or ""
             page.content = searched(before)
             result = self._method(context, page=page, config=config, nav=nav)
             cuts = _cuts(before) if self._plugin.config.enabled else []
@@ -71,10 +72,13 @@ class Entries:
         else:
             entries, cuts = json.loads(row.data)
             found.extend(entries)
-            if cuts:
-                page.content = _cut(before, cuts)
-        if made and page.content is not None and isinstance(page, RememberedPage):
-            page.remade(page.content, digest(made, row.data))
+            if isinstance(page, RememberedPage) and made:
+                page.alter(partial(_cut, cuts=cuts), digest(made, row.data))
+            elif cuts:
+                page.content = _cut(page.content or "", cuts)
+            return None
+        if isinstance(page, RememberedPage) and made:
+            page.settle(digest(made, row.data))
         return None
 
     def _key(self, page: Page, made: bytes | None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -13,7 +14,7 @@ LAYOUT = 1
 # Of so many folders besides the one that was built, what stands in them is remembered.
 OTHERS = 2
 # Rows that are small and asked for one after the other, which are read in one go.
-SMALL = frozenset({"copy", "front", "search", "view"})
+SMALL = frozenset({"copy", "front", "head", "search", "view"})
 # Code of templates is not asked for as long as nothing is written out.
 LASTING = frozenset({"code"})
 TABLE = (
@@ -39,6 +40,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, mark: bytes) -> None:
         self._connection = connection
         self._mark = mark
+        self._process = os.getpid()
         self._seen: set[tuple[str, str, str]] = set()
         # By sort and site: small rows by name, and the names of others.
         self._small: dict[tuple[str, str], dict[str, tuple[Any, ...]]] = {}
@@ -80,6 +82,8 @@ class Store:
 
     def row(self, sort: str, name: str, site: str = "") -> Row | None:
         """What is remembered under a name, if it is whole."""
+        if self._process != os.getpid():  # no copy of a process may use the connection of another
+            return None
         self._seen.add((sort, site, name))
         try:
             return self._raw(sort, site, name)
@@ -88,9 +92,13 @@ class Store:
 
     def has(self, sort: str, name: str, site: str = "") -> bool:
         """Whether anything is remembered under a name, whole or not."""
+        return name in self.names(sort, site)
+
+    def names(self, sort: str, site: str = "") -> set[str]:
+        """The names under which anything of a sort is remembered, whole or not."""
         if (sort, site) not in self._names:
             self._names[sort, site] = {row[0] for row in self._all("name", sort, site)}
-        return name in self._names[sort, site]
+        return self._names[sort, site]
 
     def hold(self, sort: str, name: str, site: str = "") -> None:
         """Have a row outlast this build, though nobody looked at it."""
@@ -120,6 +128,8 @@ class Store:
 
     def put(self, sort: str, name: str, row: Row, site: str = "") -> None:
         """Remember something under a name, from the next `save` on for other builds too."""
+        if self._process != os.getpid():
+            return
         self._seen.add((sort, site, name))
         values = row.key, row.data, _sum(*row)
         if (sort, site) in self._small:

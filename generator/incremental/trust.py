@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -40,6 +40,8 @@ EXTENSIONS = frozenset(
 )
 # Events through which a plugin can change, or look at, a page after all that the marks cover is settled.
 LATE = ("env", "page_context", "post_page", "post_build", "shutdown")
+# Events through which one can look at, or change, the source of a page.
+EARLY = ("pre_page", "page_read_source", "page_markdown")
 # Plugins that have such events, and what is done about them: see `search`.
 SEARCH = "material.plugins.search.plugin.SearchPlugin"
 # Settings on which no page hangs; one that a template reads all the same is not known to be as it was.
@@ -87,6 +89,13 @@ def content(found: File) -> bytes | None:
     """The mark of a file's content, where the file tells one; it must have another one for any other content."""
     told = getattr(found, "content_mark", None)
     return digest(b"told", told) if isinstance(told, bytes) else None
+
+
+def unseen(config: MkDocsConfig) -> Callable[[File], bool]:
+    """Tells whether nobody looks at the source of a page before it is HTML, as far as plugins say that of a file."""
+    methods = [method for event in EARLY for method in config.plugins.events[event]]
+    asked = [getattr(getattr(method, "__self__", None), "incremental_leaves", None) for method in methods]
+    return lambda found: all(leaves is not None and leaves(found) for leaves in asked)
 
 
 def _said(sort: type) -> bytes | None:

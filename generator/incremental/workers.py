@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from generator import processes
+from generator.incremental import trust
 from generator.incremental.pages import RememberedPage, pages_log
 from generator.incremental.store import Row, Store
 from generator.processes import Spread, shares
@@ -41,9 +42,7 @@ def convert_ahead(config: MkDocsConfig, files: Files, store: Store, converter: b
 
 def _harmless(config: MkDocsConfig) -> bool:
     """Whether what plugins do to the text of a page may be done twice."""
-    methods = [
-        method for event in ("pre_page", "page_read_source", "page_markdown") for method in config.plugins.events[event]
-    ]
+    methods = [method for event in trust.EARLY for method in config.plugins.events[event]]
     return all(hasattr(getattr(method, "__self__", None), "incremental_inputs") for method in methods)
 
 

@@ -48,8 +48,8 @@ class Kept:
                 yield from self._remembered(task, pages, answers)
 
     def _recalled(self, task: Task) -> list[Page] | None:
-        data = self._memory.recall(task.name, task.key) if self._memory is not None else None
-        return unpacked(data, self._witness) if data is not None else None
+        found = self._memory.recall_pages(task.name, task.key) if self._memory is not None else None
+        return unpacked(*found, self._witness) if found is not None else None
 
     def _made(self, tasks: Sequence[Task]) -> Iterator[tuple[str, list[Page], Answers | None]]:
         for task in tasks:
@@ -60,9 +60,10 @@ class Kept:
                 yield task.name, [page.marked() for page in pages], self._witness.answers(asked)
 
     def _remembered(self, task: Task, pages: list[Page], answers: Answers | None) -> list[Page]:
-        if self._memory is not None and answers is not None:
-            self._memory.keep(task.name, task.key, packed(pages, answers))
-        return pages
+        if self._memory is None or answers is None:
+            return pages
+        texts = self._memory.keep_pages(task.name, task.key, packed(pages, answers), [page.data for page in pages])
+        return [replace(page, content=text) for page, text in zip(pages, texts, strict=True)]
 
 
 def alone(witness: Witness, make: Callable[[World], Iterator[Page]]) -> tuple[list[Page], Iterable[Question]]:

@@ -21,6 +21,7 @@ from generator.pages.index import Index
 from generator.pages.page import Page
 from generator.pages.ways import Ways
 from generator.readings import Memory
+from generator.spool import Text
 
 # The subject that is asked, what it is asked for, and what is told along; a record is told by its file.
 Question = tuple[str, ...]
@@ -251,27 +252,17 @@ def marked(text: str) -> str:
 
 
 def packed(pages: Sequence[Page], answers: Answers) -> bytes:
-    """Pages and the marks of what was asked for them, as bytes."""
-    found = [page.data for page in pages]
-    heads = [
-        [page.path, len(data), page.source, page.in_nav, page.ready, page.mark]
-        for page, data in zip(pages, found, strict=True)
-    ]
-    head = json.dumps([heads, [*answers.items()]], separators=(",", ":")).encode()
-    return b"\n".join((head, *found))
+    """Pages without their texts, and the marks of what was asked for them, as bytes."""
+    heads = [[page.path, page.source, page.in_nav, page.ready, page.mark] for page in pages]
+    return json.dumps([heads, [*answers.items()]], separators=(",", ":")).encode()
 
 
-def unpacked(data: bytes, witness: Witness) -> list[Page] | None:
+def unpacked(data: bytes, texts: Sequence[Text], witness: Witness) -> list[Page] | None:
     """The pages that were packed, if every question has the answer that it had; nothing for bytes of another make."""
-    found: list[Page] = []
     try:
-        at = data.index(b"\n")
-        heads, answers = json.loads(data[:at])
+        heads, answers = json.loads(data)
         if any(witness.mark(tuple(question)) != answer for question, answer in answers):
             return None
-        for path, size, source, in_nav, ready, made in heads:
-            found.append(Page(path, data[at + 1 : at + 1 + size], source, in_nav, ready, made))
-            at += 1 + size
+        return [Page(path, text, *rest) for (path, *rest), text in zip(heads, texts, strict=True)]
     except (ValueError, TypeError):
         return None
-    return found

@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from generator.history import History
+from generator.spool import Text
 
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown page, as text or bytes; `source` is the file that a reader would edit to change it, if it is one file.
+    """A Markdown page as text or bytes, or as a text that waits on disk.
 
+    `source` is the file that a reader would edit to change it, if it is one file.
     A page that is not `in_nav` is reached from other pages only. Of a `ready` one only the headings are Markdown: what
     stands between them is HTML.
     """
 
     path: str
-    content: str | bytes
+    content: str | bytes | Text
     source: str | None = None
     in_nav: bool = True
     ready: bool = False
@@ -31,12 +33,14 @@ class Page:
     @property
     def text(self) -> str:
         """The page as text."""
-        return self.content if isinstance(self.content, str) else self.content.decode("utf-8")
+        return self.content if isinstance(self.content, str) else self.data.decode("utf-8")
 
     @property
     def data(self) -> bytes:
         """The page as bytes."""
-        return self.content if isinstance(self.content, bytes) else self.content.encode("utf-8", "replace")
+        if isinstance(self.content, str):
+            return self.content.encode("utf-8", "replace")
+        return self.content if isinstance(self.content, bytes) else self.content.read()
 
 
 @dataclass(frozen=True)
