@@ -17,5 +17,6 @@ on is as it was in the last build:
   end, so that a build that fails leaves the last site as it was.
 - `store`: the memory, a file; one that is damaged, or that another build is using, is only an empty one.
 - `trust`: the one place that says of what it is known that it hangs on nothing else. What is not known is built.
+- `served`, `idle`, `watched`: what a server begins with, does while nobody waits, and how it notices changes.
 - `verify`: builds both ways and tells every difference.
 """

@@ -6,6 +6,7 @@ import atexit
 import gc
 import logging
 import os
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from typing import Any, Literal
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -31,6 +33,7 @@ from generator.incremental.stage import Stage, ends, prints
 from generator.incremental.store import Store
 from generator.incremental.templates import World
 from generator.incremental.views import Copy, Templates, Views, contested
+from generator.incremental.watched import Watching
 from generator.incremental.workers import convert_ahead
 
 FIRST, LAST = 100, -100
@@ -177,6 +180,21 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
         if not ends(self._command):
             self._finish()
             clear_up_soon()
+
+    @event_priority(FIRST)
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
+        """Have the system tell of changes."""
+        if self._served is None:
+            return server
+        watched = []
+        for path in (config.docs_dir, config.config_file_path, *config.theme.dirs):
+            with suppress(KeyError):  # not everything is watched
+                server.unwatch(path)
+                watched.append(path)
+        server.observer = Watching(server.observer)  # type: ignore[assignment]  # it does as much as is asked of one
+        for path in watched:
+            server.watch(path)
+        return server
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Leave the last site as it is, and keep what is known of pages."""
