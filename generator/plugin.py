@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import inspect
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -69,9 +69,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         self._pipeline: Pipeline | None = None
         self._chronicle: Chronicle | None = None
         self._outcome: Outcome | None = None
-        # The pages, and the files in which their texts wait.
+        # The pages, whose texts wait on disk, and what makes one again that is damaged there.
         self._pages: list[Page] = []
-        self._spools: list[Spool] = []
         self._repair: Repair | None = None
         self._blocks: Blocks | None = None
         # The hand-written pages of a build that are still to be filled.
@@ -135,28 +134,24 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         history = self._chronicle.history() if self._chronicle else None
         site = Site(config.site_name, config.site_url or "", config.use_directory_urls)
         made: dict[str, Page] = {}
-        spools = [Spool(), *([memory.spool] if memory else [])]
         try:
+            spool = Spool()
             for page in chain(outcome.pages(history, site, memory), outcome.exports(memory)):
                 waits = isinstance(page.content, Text)
-                made[page.path] = page if waits else replace(page, content=spools[0].put(page.data))
+                made[page.path] = page if waits else replace(page, content=spool.put(page.data))
         except Damaged:
-            _close(spools, drop=True)
-            self._write(outcome, config, None)
+            self._write(outcome, config, memory if memory and memory.renew() else None)
         except OSError as error:
-            _close(spools)
             raise PluginError(f"rolebook: the texts of the pages cannot be kept: {error}") from None
         except TemplateFault as fault:
-            _close(spools)
             if not self._serving or self._blocks is None:
                 raise PluginError(str(fault)) from None
             log.error("%s; the pages are those of the last build", fault)  # noqa: TRY400  # a builder needs no traceback
         else:
-            self._forget_texts()
-            self._pages, self._spools = [made[path] for path in sorted(made)], spools
+            self._pages = [made[path] for path in sorted(made)]
             self._blocks = outcome.blocks()
             root = Path(config.config_file_path).parent / self.config.roles
-            self._repair = Repair(spools, partial(self._made_again, root, history, site))
+            self._repair = Repair(partial(self._made_again, root, history, site))
 
     def _made_again(self, root: Path, history: History | None, site: Site) -> Iterator[Page]:
         outcome = (self._pipeline or Pipeline(root, self.config.roles)).run()
@@ -186,7 +181,8 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _file(self, page: Page, config: MkDocsConfig) -> File:
         """The file of a page, whose text waits on disk, or of an asset, which brings its own."""
         shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
-        if isinstance(page.content, Text) and self._repair:
+        if isinstance(page.content, Text):
+            assert self._repair  # noqa: S101  # set with the pages
             return SpooledFile.of(config, page, shelf, self._repair)
         return File.generated(config, page.path, content=page.text, inclusion=shelf)
 
@@ -256,18 +252,6 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
                 self._stage.move()
             self._stage.drop()
         self._stage = self._config = None
-        self._forget_texts()
-
-    def _forget_texts(self) -> None:
-        _close(self._spools)
-        self._spools = []
-
-
-def _close(spools: Iterable[Spool], *, drop: bool = False) -> None:
-    for spool in spools:
-        if drop:
-            spool.drop()
-        spool.close()
 
 
 def _incremental(config: MkDocsConfig) -> IncrementalPlugin | None:

@@ -6,7 +6,7 @@ Finding out what a file says is most of what reading costs; whether it makes a r
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
@@ -44,8 +44,8 @@ class Memory(Protocol):
     def recall_pages(self, name: str, key: str) -> tuple[bytes, list[Text]] | None:
         """What is remembered of some pages under a name and key, and their texts."""
 
-    def keep_pages(self, name: str, key: str, data: bytes, texts: Iterable[bytes]) -> list[Text]:
-        """Remember some pages instead of those that were there; tells their texts as they wait from now on."""
+    def keep_pages(self, name: str, key: str, data: bytes, texts: Sequence[bytes]) -> list[Text] | None:
+        """Remember some pages instead of those that were there, and have their texts wait; nothing without room."""
 
 
 class Readings:

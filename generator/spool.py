@@ -15,7 +15,10 @@ class Damaged(Exception):
 
 
 class Spool:
-    """A file to whose end texts are added; one without a name is gone with the program however that ends."""
+    """A file to whose end texts are added, open for as long as anybody has one of them.
+
+    One without a name is gone with the program however that ends.
+    """
 
     def __init__(self, file: Path | None = None) -> None:
         # Nothing is held back, so that other processes, and this one if it dies, leave no half of a text to come.
@@ -23,13 +26,24 @@ class Spool:
         self._path = file
         self.size = os.fstat(self._file.fileno()).st_size
 
+    def __del__(self) -> None:
+        """Close the file, if there is one."""
+        if hasattr(self, "_file"):
+            self._file.close()
+
+    @property
+    def name(self) -> str:
+        """The name of the file, empty where it has none."""
+        return self._path.name if self._path else ""
+
     def put(self, data: bytes) -> Text:
         """The text, as it now stands in the file; raises `OSError`."""
-        self._file.seek(self.size)
-        if self._file.write(data) != len(data):
+        start = self.size
+        self._file.seek(start)
+        self.size += self._file.write(data) or 0
+        if self.size != start + len(data):
             raise OSError("there is no room for it")
-        self.size += len(data)
-        return Text(self, self.size - len(data), len(data), crc32(data))
+        return Text(self, start, len(data), crc32(data))
 
     def read(self, start: int, size: int) -> bytes:
         """The bytes at a place, fewer where the file ends before."""
@@ -40,14 +54,13 @@ class Spool:
         return self._file.read(size) or b""
 
     def drop(self) -> None:
-        """Have no later program count on what was put; this one may go on reading it."""
+        """Have nobody who comes later count on what was put."""
         if self._path:
-            with suppress(OSError):
-                self._path.unlink()
-
-    def close(self) -> None:
-        """Give up what was put."""
-        self._file.close()
+            try:
+                self._path.unlink(missing_ok=True)
+            except OSError:  # where a file that is open cannot be deleted
+                with suppress(OSError):
+                    self._file.truncate(0)
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,7 @@ class Text:
         """The text as bytes; raises `Damaged`."""
         try:
             data = self.spool.read(self.start, self.size)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise Damaged(str(error)) from None
         if len(data) != self.size or crc32(data) != self.check_sum:
             raise Damaged(f"{self.size} bytes at {self.start}")

@@ -16,20 +16,20 @@ from generator.spool import Damaged, Spool, Text
 class Repair:
     """Pages made once more, because a text of one of them is damaged."""
 
-    def __init__(self, spools: Iterable[Spool], make: Callable[[], Iterable[Page]]) -> None:
-        self._spools, self._make = spools, make
-        self._pages: dict[str, Page] | None = None
+    def __init__(self, make: Callable[[], Iterable[Page]]) -> None:
+        self._make = make
+        self._found: dict[str, tuple[str, Text]] | None = None
 
-    def text(self, path: str, mark: str) -> bytes:
+    def text(self, text: Text, path: str, mark: str) -> bytes:
         """What the text of a page was; raises `PluginError` if the book is another one by now."""
-        if self._pages is None:
-            for spool in self._spools:
-                spool.drop()
-            self._pages = {page.path: page for page in self._make()}
-        page = self._pages.get(path)
-        if page is None or page.marked().mark != mark:
-            raise PluginError("rolebook: what was remembered of the last build is damaged; build again")
-        return page.data
+        if self._found is None:
+            text.spool.drop()
+            spool = Spool()
+            self._found = {page.path: (page.marked().mark, spool.put(page.data)) for page in self._make()}
+        found, again = self._found.get(path, ("", None))
+        if again is None or found != mark:
+            raise PluginError("rolebook: a file of the build's own was damaged meanwhile; build again")
+        return again.read()
 
 
 class SpooledFile(File):
@@ -58,15 +58,22 @@ class SpooledFile(File):
         """What tells the content from any other that was; nothing where that is not known."""
         return self._mark.encode() if self._text and self._mark else None
 
+    def _read(self, text: Text) -> bytes:
+        try:
+            return text.read()
+        except Damaged:
+            return self._repair.text(text, self.src_uri, self._mark)
+
+    @property
+    def content_fetcher(self) -> Callable[[], str] | None:
+        """What fetches the content as it is now, whatever somebody puts in its place."""
+        text = self._text
+        return None if text is None else lambda: self._read(text).decode("utf-8-sig")
+
     @property
     def content_bytes(self) -> bytes:
         """The content as bytes."""
-        if self._text is None:
-            return super().content_bytes
-        try:
-            return self._text.read()
-        except Damaged:
-            return self._repair.text(self.src_uri, self._mark)
+        return super().content_bytes if self._text is None else self._read(self._text)
 
     @content_bytes.setter
     def content_bytes(self, value: bytes) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ class Kept(dict[str, tuple[str, bytes]]):
         data = self.recall(name, key)
         return None if data is None else (data, self.texts[name])
 
-    def keep_pages(self, name: str, key: str, data: bytes, texts: Iterable[bytes]) -> list[Text]:
+    def keep_pages(self, name: str, key: str, data: bytes, texts: Sequence[bytes]) -> list[Text]:
         """Remember some pages instead of those that were there."""
         self.keep(name, key, data)
         self.texts[name] = [self.spool.put(text) for text in texts]
@@ -330,15 +331,61 @@ def test_a_file_of_texts_that_nobody_wants_is_given_up(file: Path, monkeypatch: 
     after = next(file.parent.glob("*.texts"))
 
     assert [before.exists(), after.stat().st_size] == [False, len(b"atwo")]
+    keep_pages(file, "a")
+    assert next(file.parent.glob("*.texts")) == after
     assert texts(file, "a") == [b"a", b"two"]
 
 
-def test_a_memory_without_room_for_texts_is_none(file: Path) -> None:
-    file.parent.mkdir(parents=True)
-    keep_pages(file, "a")
-    place = next(file.parent.glob("*.texts"))
-    place.unlink()
-    place.mkdir()
+def test_without_a_place_for_texts_the_rest_is_remembered(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Path.open
+
+    def fail(place: Path, *given: Any, **named: Any) -> Any:
+        if place.suffix == ".texts":
+            raise PermissionError(place)
+        return whole(place, *given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", fail)
+        keep_pages(file, "a")
+        keep(file, "b", b"one")
+
+    assert recall(file, "b") == b"one"
+    assert texts(file, "a") is None
+
+
+def test_without_room_for_texts_the_rest_is_remembered(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Spool, __: bytes) -> None:
+        raise OSError
 
     with remembered.remembered(file) as memory:
-        assert memory is None
+        assert memory
+        monkeypatch.setattr(Spool, "put", fail)
+        memory.keep("b", "key", b"one")
+
+        assert memory.keep_pages("a", "key", b"data", [b"a"]) is None
+    assert recall(file, "b") == b"one"
+
+
+def test_a_build_that_fails_leaves_no_file_of_texts_for_ever(file: Path) -> None:
+    def fail() -> None:
+        with remembered.remembered(file) as memory:
+            assert memory
+            memory.keep_pages("a", "key", b"data", [b"one"])
+            raise RuntimeError
+
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            fail()
+    keep_pages(file, "a")
+
+    assert len(list(file.parent.glob("*.texts"))) == 1
+
+
+def test_texts_of_another_file_are_not_taken_for_these(file: Path) -> None:
+    keep_pages(file, "a")
+    next(file.parent.glob("*.texts")).unlink()
+    with remembered.remembered(file) as memory:
+        assert memory
+        memory.keep_pages("c", "key", b"data", [b"as long as those that are gone"])
+
+        assert memory.recall_pages("a", "key") is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,6 +21,21 @@ from tests.helpers import copy_example, mkdocs
 TEXTS = {"one.json": '{"lamp":"Ø"}\n', "two.json": "", "three.md": "# Three\n"}
 
 
+class Half:
+    """A file on a disk that is full after three bytes."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def seek(self, place: int) -> None:
+        """Go to a place."""
+        self._file.seek(place)
+
+    def write(self, data: bytes) -> int:
+        """Write what there is room for."""
+        return int(self._file.write(data[:3]))
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> dict[str, SpooledFile]:
     config = MkDocsConfig()
@@ -27,7 +44,7 @@ def files(tmp_path: Path) -> dict[str, SpooledFile]:
     config.plugins._current_plugin = "rolebook"  # as MkDocs does while a plugin is at work
     spool = Spool(tmp_path / "texts")
     pages = [replace(Page(path, text).marked(), content=spool.put(text.encode())) for path, text in TEXTS.items()]
-    repair = Repair([spool], lambda: [Page(path, text) for path, text in TEXTS.items()])
+    repair = Repair(lambda: [Page(path, text) for path, text in TEXTS.items()])
     return {page.path: SpooledFile.of(config, page, InclusionLevel.UNDEFINED, repair) for page in pages}
 
 
@@ -74,13 +91,31 @@ def test_a_damaged_text_of_a_book_that_is_another_one_by_now_ends_the_build(
         _ = files["one.json"].content_string
 
 
-def test_a_text_of_a_spool_that_was_closed_is_not_handed_out(tmp_path: Path) -> None:
-    spool = Spool(tmp_path / "texts")
-    text = spool.put(b"one")
-    spool.close()
+def test_a_text_can_be_read_for_as_long_as_anybody_has_it(tmp_path: Path) -> None:
+    text = Spool(tmp_path / "texts").put(b"one")
+    gc.collect()
+
+    assert text.read() == b"one"
+
+
+def test_a_text_that_is_not_whole_is_not_handed_out(tmp_path: Path) -> None:
+    text = Spool(tmp_path / "texts").put(b"one")
+    (tmp_path / "texts").write_bytes(b"on")
 
     with pytest.raises(Damaged):
         text.read()
+
+
+def test_what_could_not_be_put_whole_leaves_others_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = Spool(tmp_path / "texts")
+    with monkeypatch.context() as full:
+        full.setattr(spool, "_file", Half(spool._file))
+        with pytest.raises(OSError, match="no room"):
+            spool.put(b"one and two")
+
+    assert spool.put(b"three").read() == b"three"
 
 
 def test_texts_are_added_behind_those_that_are_there(tmp_path: Path) -> None:
@@ -88,7 +123,6 @@ def test_texts_are_added_behind_those_that_are_there(tmp_path: Path) -> None:
         spool = Spool(tmp_path / "texts")
         texts = [spool.put(data) for data in (b"one", b"", b"three")]
         assert [text.read() for text in texts] == [b"one", b"", b"three"]
-        spool.close()
 
     assert (tmp_path / "texts").read_bytes() == b"onethree" * 2
 

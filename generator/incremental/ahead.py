@@ -77,6 +77,8 @@ class Builder:
                 store.put(sort, name, row)
             for path, key, readings in written:
                 views.written_ahead(path, key, readings)
+        for page in apart:
+            page.forget()
 
     def _share(self, files: Sequence[RememberedPage | Copy]) -> Iterator[tuple[list[Kept], list[Written], Copied]]:
         carrier, noted, said = Carrier(), Noted(), Said()

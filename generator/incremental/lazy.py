@@ -33,8 +33,16 @@ class Later:
             self._text = self._fetch()
         return self._text
 
-    def is_meant(self, text: str | None) -> bool:
-        """Whether this very text was handed out."""
+    def peek(self) -> str:
+        """The text, which is not kept for whoever asks next."""
+        return self._fetch() if self._text is None else self._text
+
+    def forget(self) -> None:
+        """Fetch the text anew when somebody asks for it again."""
+        self._text = None
+
+    def handed_out(self, text: str | None) -> bool:
+        """Whether this very text, or what stands for it, was given to somebody."""
         return text is UNREAD or (text is not None and text is self._text)
 
 
@@ -59,7 +67,7 @@ class LazyPage(Page):
 
     @markdown.setter
     def markdown(self, text: str | None) -> None:
-        if not (isinstance(self._markdown, Later) and self._markdown.is_meant(text)):
+        if not (isinstance(self._markdown, Later) and self._markdown.handed_out(text)):
             self._markdown = text
 
     @property
@@ -73,13 +81,18 @@ class LazyPage(Page):
     def content(self, text: str | None) -> None:
         # With this, MkDocs is done with what it hands on.
         self._passing = False
-        if not (isinstance(self._content, Later) and self._content.is_meant(text)):
+        if not (isinstance(self._content, Later) and self._content.handed_out(text)):
             self._content = text
 
     def fetch(self) -> None:
         """Have the HTML here."""
         if isinstance(self._content, Later):
             self._content.read()
+
+    def forget(self) -> None:
+        """Have the HTML where it was fetched from."""
+        if isinstance(self._content, Later):
+            self._content.forget()
 
     @property
     def toc(self) -> TableOfContents:
@@ -109,7 +122,7 @@ class LazyPage(Page):
     def alter(self, change: Callable[[str], str], by: bytes) -> None:
         """Change the HTML, when somebody asks for it; `by` is the mark of what it is then."""
         before = self._content
-        self._content = Later(lambda: change(before.read())) if isinstance(before, Later) else change(before or "")
+        self._content = Later(lambda: change(before.peek())) if isinstance(before, Later) else change(before or "")
         self.settle(by)
 
     def made(self) -> bytes | None:

@@ -72,7 +72,9 @@ class RememberedPage(LazyPage):
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the source; its front matter is not worked out again if the source is the same."""
-        found = None if config.plugins.events["page_read_source"] else self._known or self._looked_up()
+        # Somebody may have changed the source since it was looked up.
+        known = self._known if self.unseen else None
+        found = None if config.plugins.events["page_read_source"] else known or self._looked_up()
         self._known, self._passing = None, False
         if found is None:
             super().read_source(config)  # which tells what is wrong, too
@@ -80,16 +82,20 @@ class RememberedPage(LazyPage):
         source, key, row = found
         if row is not None and row.key == key:
             start, self.meta = json.loads(row.data)
-            text = Later(lambda: self.file.content_string[start:])
-            self._markdown = text if source is None else source[start:]
+            self._markdown = self._later(start) if source is None else source[start:]
         else:
             whole = self.file.content_string if source is None else source
             self._markdown, self.meta = meta.get_data(whole)
             if (data := _as_front(whole, self._markdown, self.meta)) is not None:
                 self.store.put(FRONT, self.file.src_uri, Row(key, data))
         self._read = self._markdown, key
-        # MkDocs asks for the texts of the page that it is at, and hands them on to those who take part.
-        self._passing = self.unseen and getattr(config, "_current_page", None) is self
+        # MkDocs asks for the texts of the page that it is at, and hands them on to those who take part, once.
+        self._passing = self.unseen and self._content is None and getattr(config, "_current_page", None) is self
+
+    def _later(self, start: int) -> Later | str:
+        """The source as it is now, without what stands before it."""
+        fetch = trust.fetcher(self.file)
+        return self.file.content_string[start:] if fetch is None else Later(lambda: fetch()[start:])
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the Markdown, unless what came of it is known and would come of it again."""

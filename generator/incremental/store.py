@@ -14,7 +14,7 @@ LAYOUT = 1
 # Of so many folders besides the one that was built, what stands in them is remembered.
 OTHERS = 2
 # Rows that are small and asked for one after the other, which are read in one go.
-SMALL = frozenset({"copy", "front", "head", "search", "view"})
+SMALL = frozenset({"copy", "front", "head", "pages", "search", "view"})
 # Code of templates is not asked for as long as nothing is written out.
 LASTING = frozenset({"code"})
 TABLE = (

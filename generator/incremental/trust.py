@@ -91,6 +91,12 @@ def content(found: File) -> bytes | None:
     return digest(b"told", told) if isinstance(told, bytes) else None
 
 
+def fetcher(found: File) -> Callable[[], str] | None:
+    """What fetches a file's content as it is now, whatever is put in its place, if the file can say that."""
+    fetch = getattr(found, "content_fetcher", None)
+    return fetch if callable(fetch) else None
+
+
 def unseen(config: MkDocsConfig) -> Callable[[File], bool]:
     """Tells whether nobody looks at the source of a page before it is HTML, as far as plugins say that of a file."""
     methods = [method for event in EARLY for method in config.plugins.events[event]]

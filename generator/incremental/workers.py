@@ -53,8 +53,8 @@ def _converted(pages: Sequence[RememberedPage], config: MkDocsConfig, files: Fil
         page.store = cast("Store", carrier)
         config._current_page = page  # noqa: SLF001  # as the build does
         page.read_source(config)
-        text = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
-        page.markdown = text
+        assert page.markdown is not None  # noqa: S101  # it was read
+        page.markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
         page.render(config, files)
         # What is handed over is not needed here any more, and there may be much of it.
         yield from carrier.rows

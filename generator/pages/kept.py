@@ -63,6 +63,8 @@ class Kept:
         if self._memory is None or answers is None:
             return pages
         texts = self._memory.keep_pages(task.name, task.key, packed(pages, answers), [page.data for page in pages])
+        if texts is None:
+            return pages
         return [replace(page, content=text) for page, text in zip(pages, texts, strict=True)]
 
 
