@@ -27,7 +27,9 @@ def exports(book: Book, graph: Graph, known: Known | None = None) -> Iterator[Pa
     made = maker.pages(maker.each(_of_role, book.roles, "data of "))
     roles = {PurePosixPath(page.path).stem: page for page in made}
     yield from roles.values()
-    yield _file("roles.json", "roles", f"[{','.join(_value('role', roles[slug]) for slug in book.roles)}]")
+    # The largest file of all is put together as it will be written.
+    values = b",".join(_value("role", roles[slug]) for slug in book.roles)
+    yield Page("api/v1/roles.json", b"%b[%b]}\n" % (_opening("roles").encode(), values))
     yield from maker.pages(maker.lists({"list of data": _lists}))
 
 
@@ -125,9 +127,9 @@ def _file(name: str, field: str, text: str) -> Page:
     return Page(f"api/v1/{name}", f"{_opening(field)}{text}}}\n")
 
 
-def _value(field: str, page: Page) -> str:
+def _value(field: str, page: Page) -> bytes:
     """The value of the one field of such a file."""
-    return page.text.removeprefix(_opening(field)).removesuffix("}\n")
+    return page.data.removeprefix(_opening(field).encode()).removesuffix(b"}\n")
 
 
 def _opening(field: str) -> str:

@@ -71,6 +71,9 @@ class LaterRole:
     def __hash__(self) -> int:
         return hash(self._whole())
 
+    def tell(self, said: Said) -> None:
+        """Nothing new: what its texts tell is known from the beginning."""
+
     def _whole(self) -> Role:
         if not isinstance(self._role, Role):
             self._role = self._role()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from generator import processes
 from generator.checks import age, editorial, names, shelf, slips
 from generator.checks.ground import Ground
 from generator.diagnostics import Diagnostic, in_order, similar
-from generator.model import Entity
+from generator.model import Entity, Said
+from generator.processes import Spread, shares
 
 Rule = Callable[[Ground], Iterator[Diagnostic]]
 FileRule = Callable[[Ground, Entity], Iterator[Diagnostic]]
@@ -55,14 +57,29 @@ CODES = tuple(rule.__name__.replace("_", "-") for rule in (*FILE_RULES, *RULES))
 
 def check(ground: Ground) -> list[Diagnostic]:
     """Every fault of the book that takes more than one file, or judgement, to see."""
-    unsure = [entity for entity in ground.book.entities if entity.path not in ground.clean]
-    alone = (fault for entity in unsure for rule in FILE_RULES for fault in rule(ground, entity))
     together = (fault for rule in RULES for fault in rule(ground))
-    found = in_order([*alone, *together])
+    found = in_order([*_alone(ground), *together])
     roles = ground.book.roles.values()
     waived = {(role.path, similar(waiver.rule, CODES)) for role in roles for waiver in role.exceptions}
     kept = [fault for fault in found if (fault.path, fault.code) not in waived or fault.severity == "error"]
     return in_order([*kept, *_stale_exceptions(ground, set(found) - set(kept))])
+
+
+def _alone(ground: Ground) -> Iterator[Diagnostic]:
+    """The faults that files have by themselves; many files are shared among processes."""
+    unsure = {entity.path: entity for entity in ground.book.entities if entity.path not in ground.clean}
+    parts = shares([*unsure.values()], processes.MANY)
+    for _, (path, faults, said) in Spread(parts, lambda part: _looked_at(ground, part)).found():
+        unsure.pop(path).tell(said)
+        yield from faults
+    for _, faults, _ in _looked_at(ground, unsure.values()):
+        yield from faults
+
+
+def _looked_at(ground: Ground, entities: Iterable[Entity]) -> Iterator[tuple[str, list[Diagnostic], Said]]:
+    """The faults of some files by path, and what their texts tell other files, which somebody will ask for."""
+    for entity in entities:
+        yield entity.path, [fault for rule in FILE_RULES for fault in rule(ground, entity)], entity.said
 
 
 def _stale_exceptions(ground: Ground, waived: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -55,6 +55,10 @@ class Entity(Record):
         """What its texts tell other files."""
         return Said.by(self, strings(self))
 
+    def tell(self, said: Said) -> None:
+        """Have it known what its texts tell other files."""
+        self.__dict__["said"] = said
+
     def strings(self) -> Sequence[tuple[Location, str]]:
         """Every text inside it, with its location; after that, what they tell other files is known."""
         found = strings(self)

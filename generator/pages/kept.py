@@ -55,7 +55,7 @@ class Kept:
         for task in tasks:
             pages, asked = task.make()
             if self._memory is None:
-                yield task.name, pages, None
+                yield task.name, [page.encoded() for page in pages], None
             else:
                 yield task.name, [page.marked() for page in pages], self._witness.answers(asked)
 

@@ -81,6 +81,7 @@ class Witness:
         self._marks = known.marks if known else {}
         self._fields = known.fields if known else {}
         self._answers: dict[Question, str | None] = {}
+        self._ways: dict[type, Callable[[Any], str]] = {}
         self._noted: list[dict[Question, None]] = []
         self._made: dict[str, tuple[Any, dict[Question, None]]] = {}
 
@@ -157,7 +158,7 @@ class Witness:
             with suppress(Unmarkable, KeyError, ValueError, AttributeError, TypeError):
                 told = [self._retold(text) for text in question[2:]]
                 answer = self._answer(question[0], question[1], told)
-                self._answers[question] = marked("".join(self._parts(answer)))
+                self._answers[question] = marked(self._told(answer))
         return self._answers[question]
 
     def _retold(self, text: str) -> object:
@@ -170,30 +171,51 @@ class Witness:
     def _by_path(self) -> Mapping[str, Entity]:
         return {entity.path: entity for entity in self._book.entities}
 
-    def _parts(self, value: object) -> Iterator[str]:
+    def _told(self, value: object) -> str:
         """A text for a value that is another one wherever the value is."""
+        return (self._ways.get(type(value)) or self._way(value))(value)
+
+    def _way(self, value: object) -> Callable[[Any], str]:
+        """How values of this type are told, which is found out once: tens of thousands are asked for."""
+        # Roles known in outline stand in for roles, and say that they are some.
         if value is None or isinstance(value, str | int | float):
-            yield f"{type(value).__name__}{value!r}"
+            way: Callable[[Any], str] = _plain
         elif isinstance(value, Entity):
-            yield f"{FILE}{value.path!r}{self._marks[value.path]}"
+            way = self._told_entity
         elif isinstance(value, Move):
-            # The step stands in the file of the role that it starts from.
-            yield f">{value.start!r}{value.end!r}{value.way}"
-            yield from self._parts(self._book.roles[value.start])
+            way = self._told_move
         elif isinstance(value, Record):
-            yield repr(value)
-        elif isinstance(value, Mapping | list | tuple):
-            yield f"{type(value).__name__}{len(value)}["
-            for part in value.items() if isinstance(value, Mapping) else value:
-                yield from self._parts(part)
-            yield "]"
+            way = repr
+        elif isinstance(value, Mapping):
+            way = self._told_mapping
+        elif isinstance(value, list | tuple):
+            way = self._told_sequence
         elif is_dataclass(value) and not isinstance(value, type):
-            yield f"{type(value).__name__}("
-            for field in fields(value):
-                yield from self._parts(getattr(value, field.name))
-            yield ")"
+            way = self._told_fields
         else:
             raise Unmarkable(type(value).__name__)
+        self._ways[type(value)] = way
+        return way
+
+    def _told_entity(self, entity: Entity) -> str:
+        return f"{FILE}{entity.path!r}{self._marks[entity.path]}"
+
+    def _told_move(self, move: Move) -> str:
+        # The step stands in the file of the role that it starts from.
+        return f">{move.start!r}{move.end!r}{move.way}{self._told_entity(self._book.roles[move.start])}"
+
+    def _told_mapping(self, values: Mapping[object, object]) -> str:
+        return f"{type(values).__name__}{len(values)}[{''.join(map(self._told, values.items()))}]"
+
+    def _told_sequence(self, values: Sequence[object]) -> str:
+        return f"{type(values).__name__}{len(values)}[{''.join(map(self._told, values))}]"
+
+    def _told_fields(self, value: Any) -> str:
+        return f"{type(value).__name__}({''.join(self._told(getattr(value, field.name)) for field in fields(value))})"
+
+
+def _plain(value: object) -> str:
+    return f"{type(value).__name__}{value!r}"
 
 
 class _Watched:

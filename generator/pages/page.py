@@ -27,8 +27,13 @@ class Page:
     mark: str = ""
 
     def marked(self) -> Page:
-        """The same page with its mark."""
-        return replace(self, mark=blake2b(self.data, digest_size=12).hexdigest())
+        """The same page with its mark, as bytes."""
+        data = self.data
+        return replace(self, content=data, mark=blake2b(data, digest_size=12).hexdigest())
+
+    def encoded(self) -> Page:
+        """The same page as bytes, which are handed from one process to another at once."""
+        return replace(self, content=self.data)
 
     @property
     def text(self) -> str:
