@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from generator import processes
 from generator.pipeline import Outcome, Pipeline
 from tests.browser import chromium, hosting
 from tests.helpers import EXAMPLE, copy_example, mkdocs
@@ -42,3 +44,12 @@ def opened(site: Path) -> Iterator[tuple[Browser, str]]:
 def outcome() -> Outcome:
     """What is read of the example."""
     return Pipeline(EXAMPLE / "roles", "roles").run()
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even little work is shared, by two processes."""
+    if threading.active_count() > 1:
+        pytest.skip("this process has threads, and does everything itself")
+    monkeypatch.setattr(processes, "MANY", 2)
+    monkeypatch.setattr(processes, "processes", lambda: 2)

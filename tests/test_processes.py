@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import dedent
@@ -17,15 +16,6 @@ from generator.pages.environment import TemplateFault
 from generator.pipeline import Pipeline
 from generator.processes import Spread, shares
 from tests.helpers import EXAMPLE
-
-
-@pytest.fixture
-def eager(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Even little work is shared, by two processes."""
-    if threading.active_count() > 1:
-        pytest.skip("this process has threads, and does everything itself")
-    monkeypatch.setattr(processes, "MANY", 2)
-    monkeypatch.setattr(processes, "processes", lambda: 2)
 
 
 def halves(numbers: Sequence[int]) -> Iterator[float]:

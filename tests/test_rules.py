@@ -118,6 +118,15 @@ def test_case(case: Case, book: Path, update: bool) -> None:
     assert re.findall(r"^(?:error|warning)\[(.+?)\]", printed, re.MULTILINE)[0] == case.rule.stem
 
 
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: f"{case.rule.stem}-{case.number + 1}")
+def test_case_looked_at_by_processes(case: Case, book: Path) -> None:
+    for block in case.changes:
+        change(book, block)
+    result = rolebook("check", "roles", "--strict", "--format", "text")
+    assert (result.exit_code, COUNT.sub("", result.output)) == (1, case.expected)
+
+
 @pytest.mark.usefixtures("book")
 def test_the_example_itself_is_clean() -> None:
     result = rolebook("check", "roles", "--strict", "--format", "text")
