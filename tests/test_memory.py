@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
+import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -87,6 +89,20 @@ def test_without_a_change_nothing_is_made_anew(book: Pipeline) -> None:
     kept.fresh.clear()
     assert told(run(book), kept) == first
     assert kept.fresh == set()
+
+
+def test_a_book_whose_pages_are_made_goes_without_a_collector(book: Pipeline) -> None:
+    kept = Kept()
+    told(run(book), kept)
+    outcome = run(book)
+    told(outcome, kept)
+    left = weakref.ref(outcome.book)
+    gc.disable()
+    try:
+        del outcome
+        assert left() is None
+    finally:
+        gc.enable()
 
 
 def test_what_does_not_name_a_role_is_not_made_anew_for_it(book: Pipeline) -> None:

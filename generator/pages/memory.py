@@ -81,7 +81,7 @@ class Witness:
         self._marks = known.marks if known else {}
         self._fields = known.fields if known else {}
         self._answers: dict[Question, str | None] = {}
-        self._ways: dict[type, Callable[[Any], str]] = {}
+        self._ways: dict[type, Callable[[Witness, Any], str]] = {}
         self._noted: list[dict[Question, None]] = []
         self._made: dict[str, tuple[Any, dict[Question, None]]] = {}
 
@@ -173,29 +173,35 @@ class Witness:
 
     def _told(self, value: object) -> str:
         """A text for a value that is another one wherever the value is."""
-        return (self._ways.get(type(value)) or self._way(value))(value)
+        return (self._ways.get(type(value)) or self._way(value))(self, value)
 
-    def _way(self, value: object) -> Callable[[Any], str]:
+    def _way(self, value: object) -> Callable[[Witness, Any], str]:
         """How values of this type are told, which is found out once: tens of thousands are asked for."""
         # Roles known in outline stand in for roles, and say that they are some.
         if value is None or isinstance(value, str | int | float):
-            way: Callable[[Any], str] = _plain
+            way: Callable[[Witness, Any], str] = Witness._told_plain
         elif isinstance(value, Entity):
-            way = self._told_entity
+            way = Witness._told_entity
         elif isinstance(value, Move):
-            way = self._told_move
+            way = Witness._told_move
         elif isinstance(value, Record):
-            way = repr
+            way = Witness._told_record
         elif isinstance(value, Mapping):
-            way = self._told_mapping
+            way = Witness._told_mapping
         elif isinstance(value, list | tuple):
-            way = self._told_sequence
+            way = Witness._told_sequence
         elif is_dataclass(value) and not isinstance(value, type):
-            way = self._told_fields
+            way = Witness._told_fields
         else:
             raise Unmarkable(type(value).__name__)
         self._ways[type(value)] = way
         return way
+
+    def _told_plain(self, value: object) -> str:
+        return f"{type(value).__name__}{value!r}"
+
+    def _told_record(self, value: Record) -> str:
+        return repr(value)
 
     def _told_entity(self, entity: Entity) -> str:
         return f"{FILE}{entity.path!r}{self._marks[entity.path]}"
@@ -212,10 +218,6 @@ class Witness:
 
     def _told_fields(self, value: Any) -> str:
         return f"{type(value).__name__}({''.join(self._told(getattr(value, field.name)) for field in fields(value))})"
-
-
-def _plain(value: object) -> str:
-    return f"{type(value).__name__}{value!r}"
 
 
 class _Watched:
