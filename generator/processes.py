@@ -54,7 +54,8 @@ class Spread(Generic[T, R]):
         with suppress(OSError):  # which is what a system says that has no room for another process
             for number, share in enumerate(shares):
                 ours, theirs = context.Pipe(duplex=False)
-                process = context.Process(target=_work, args=(share, work, theirs), daemon=True)
+                told = [*self._running, ours]
+                process = context.Process(target=_work, args=(share, work, theirs, told), daemon=True)
                 process.start()
                 theirs.close()
                 self._running[ours] = number, process
@@ -71,7 +72,12 @@ class Spread(Generic[T, R]):
                     self._running.pop(end)[1].join()
 
 
-def _work(share: Sequence[T], work: Callable[[Sequence[T]], Iterator[R]], to: Connection) -> None:
+def _work(
+    share: Sequence[T], work: Callable[[Sequence[T]], Iterator[R]], to: Connection, told: Sequence[Connection]
+) -> None:
+    # Else nobody would notice that whoever waits for the work is gone.
+    for end in told:
+        end.close()
     # Whoever does again what was left undone says again what there is to say.
     for logger in (logging.getLogger(), logging.getLogger("mkdocs")):
         logger.handlers = [logging.NullHandler()]

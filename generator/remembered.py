@@ -70,10 +70,13 @@ class PageMemory:
     def _copy(self) -> None:
         """Go on with a new file, which has nothing but what is wanted of this one."""
         old, self.spool = self.spool, self._opened()
-        for name in list(self._store.names(PAGES)):
-            if (row := self._store.row(PAGES, name)) is not None and (found := _split(row.data, old)) is not None:
-                with suppress(Damaged):
-                    self._put(name, row.key, found[0], [text.read() for text in found[1]])
+        try:
+            for name in list(self._store.names(PAGES)):
+                if (row := self._store.row(PAGES, name)) is not None and (found := _split(row.data, old)) is not None:
+                    with suppress(Damaged):
+                        self._put(name, row.key, found[0], [text.read() for text in found[1]])
+        except OSError:  # there is no room for both
+            self.spool = self._opened()
 
     def recall(self, name: str, key: str) -> bytes | None:
         """What is remembered under a name and key."""

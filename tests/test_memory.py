@@ -382,6 +382,25 @@ def test_without_room_for_texts_the_rest_is_remembered(file: Path, monkeypatch: 
     assert recall(file, "b") == b"one"
 
 
+def test_without_room_to_copy_texts_they_are_made_anew(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "BIT", 0)
+    keep_pages(file, "a", *map(str, range(20)))
+    keep_pages(file, "a", "b")
+    whole, room = Spool.put, iter([True, True])
+
+    def put(spool: Spool, data: bytes) -> Text:
+        if not next(room, False):
+            raise OSError
+        return whole(spool, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Spool, "put", put)
+        keep(file, "c", b"one")
+
+    assert recall(file, "c") == b"one"
+    assert [texts(file, "a"), texts(file, "b")] == [None, None]
+
+
 def test_a_build_that_fails_leaves_no_file_of_texts_for_ever(file: Path) -> None:
     def fail() -> None:
         with remembered.remembered(file) as memory:

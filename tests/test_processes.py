@@ -54,6 +54,21 @@ def test_a_program_that_gives_up_in_the_middle_leaves_nobody_waiting() -> None:
     assert subprocess.run([sys.executable, "-c", dedent(script)], timeout=60, check=False).returncode == 3
 
 
+def test_a_program_that_is_killed_leaves_nobody_waiting() -> None:
+    script = """
+        import os, signal
+        from generator.processes import Spread
+        spread = Spread([[1, 2], [3, 4]], lambda share: ("x" * 1_000_000 for _ in share))
+        next(spread.found())
+        print(*(process.pid for _, process in spread._running.values()), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+    # Whoever is left holds this end open, and the words do not end.
+    words = subprocess.run([sys.executable, "-c", dedent(script)], timeout=60, check=False, stdout=subprocess.PIPE)
+
+    assert len(words.stdout.split()) == 2
+
+
 def test_pages_made_by_processes_are_the_same(eager: None) -> None:  # noqa: ARG001  # only some of what follows is eager
     shared = set(Pipeline(EXAMPLE / "roles", "roles").run().pages())
     with pytest.MonkeyPatch.context() as patch:
