@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,12 @@ class Noted(FileSystemEventHandler):
 
     def __init__(self) -> None:
         self.paths: list[str] = []
+        self.times: list[float] = []
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note it, as a server does."""
         if not event.is_directory:
+            self.times.append(time.monotonic())
             self.paths.extend(Path(str(path)).name for path in (event.src_path, event.dest_path) if path)
 
 
@@ -41,12 +44,24 @@ class Mute(PollingObserver):
         super().__init__(timeout=1000)
 
 
+class Crowded(PollingObserver):
+    """A system that has no room for anybody who listens."""
+
+    def __init__(self) -> None:
+        raise OSError("inotify instance limit reached")
+
+
 class Full(PollingObserver):
     """A system that has no room for another listener."""
 
     def start(self) -> None:
         """Fail."""
         raise OSError("inotify watch limit reached")
+
+
+@pytest.fixture(autouse=True)
+def _everything_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "mkdocs")
 
 
 @pytest.fixture
@@ -99,7 +114,7 @@ def replaced(file: Path) -> None:
     ],
     ids=["edited", "replaced", "deleted", "added", "renamed-folder", "new-folders"],
 )
-@pytest.mark.parametrize("system", [None, Mute, Full])
+@pytest.mark.parametrize("system", [None, Mute, Full, Crowded])
 def test_a_change_is_noticed(
     folder: Path,
     start: Callable[[], Noted],
@@ -133,6 +148,102 @@ def test_nobody_is_told_twice_or_of_files_that_are_read(
     assert noted.paths == []
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda folder: (folder / "part" / "one.md").touch(), ["one.md"]),
+        (lambda folder: (folder / "part" / "one.md").chmod(0o600), []),
+        (lambda folder: (folder / "part").rename(folder.parent / "bin"), ["one.md"]),
+        (lambda folder: (folder / "part" / "one.md").rename(folder.parent / "one.md"), ["one.md"]),
+        (lambda folder: shutil.rmtree(folder / "part"), ["one.md"]),
+    ],
+    ids=["touched", "permitted", "folder-moved-out", "moved-out", "folder-deleted"],
+)
+def test_the_system_is_trusted_whatever_happens_to_files(
+    folder: Path,
+    start: Callable[[], Noted],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    change: Callable[[Path], object],
+    told: list[str],
+) -> None:
+    monkeypatch.setattr(watched, "SELDOM", 0.1)
+    monkeypatch.setattr(watched, "OFTEN", 0.1)
+    noted = start()
+    time.sleep(0.3)
+    change(folder)
+    time.sleep(QUIET)
+
+    assert noted.paths == told
+    assert "does not tell" not in caplog.text
+
+
+def test_many_files_at_once_are_told_by_the_system(
+    folder: Path, start: Callable[[], Noted], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(watched, "SELDOM", 0.01)
+    monkeypatch.setattr(watched, "OFTEN", 0.01)
+    noted = start()
+    time.sleep(0.2)
+    for text in ("one", "two", "three"):
+        for number in range(300):
+            (folder / f"{number}.md").write_text(text)
+    (folder / "last.md").write_text("last")
+    wait(noted, "last.md")
+
+    assert {f"{number}.md" for number in range(300)} < set(noted.paths)
+    assert "does not tell" not in caplog.text
+
+
+def test_behind_a_link_files_are_looked_at_and_elsewhere_nothing_is_told_twice(
+    folder: Path, start: Callable[[], Noted], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(watched, "SELDOM", 0.1)
+    monkeypatch.setattr(watched, "OFTEN", 0.1)
+    (folder.parent / "far").mkdir()
+    (folder / "link").symlink_to(folder.parent / "far")
+    noted = start()
+    time.sleep(0.3)
+    (folder.parent / "far" / "two.md").write_text("two")
+    wait(noted, "two.md")
+    noted.paths.clear()
+    (folder / "part" / "one.md").write_text("another")
+    time.sleep(QUIET)
+
+    assert "does not tell" in caplog.text
+    assert set(noted.paths) == {"one.md"}
+    assert len(noted.paths) <= 2  # that it was emptied, and that it was written
+
+
+def test_a_folder_that_is_put_back_is_still_watched(
+    folder: Path, start: Callable[[], Noted], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watched, "SELDOM", 1000)
+    noted = start()
+    time.sleep(0.2)
+    shutil.copytree(folder, folder.parent / "copy")
+    shutil.rmtree(folder)
+    (folder.parent / "copy").rename(folder)
+    time.sleep(QUIET)
+    noted.paths.clear()
+    (folder / "part" / "one.md").write_text("another")
+
+    wait(noted, "one.md")
+
+
+def test_a_file_that_changes_all_the_time_leaves_pauses_to_build_in(folder: Path, start: Callable[[], Noted]) -> None:
+    noted = start()
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        with (folder / "log.md").open("a") as file:
+            file.write("another line\n")
+        time.sleep(0.04)
+
+    pauses = [after - before for before, after in pairwise(noted.times)]
+    assert len(pauses) > 4
+    assert max(pauses) > 0.3
+
+
 def test_where_nobody_tells_files_are_looked_at_often(
     folder: Path, start: Callable[[], Noted], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,9 +251,10 @@ def test_where_nobody_tells_files_are_looked_at_often(
     monkeypatch.setattr(watched, "OFTEN", 0.05)
     monkeypatch.setattr(watched, "Observer", Mute)
     noted = start()
+    time.sleep(0.2)
     (folder / "two.md").write_text("two")
     wait(noted, "two.md")
-    time.sleep(0.3)
+    time.sleep(0.4)
     (folder / "three.md").write_text("three")
     begun = time.monotonic()
     wait(noted, "three.md")
@@ -168,6 +280,40 @@ def test_a_single_file_is_watched_though_it_is_replaced(tmp_path: Path) -> None:
         replaced(file)
         time.sleep(QUIET)
         assert noted.paths == []
+    finally:
+        watching.stop()
+        watching.join()
+
+
+def test_of_a_single_file_the_neighbours_are_not_told(tmp_path: Path) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("one")
+    watching, noted = Watching(PollingObserver()), Noted()
+    watching.schedule(noted, str(file))
+    watching.start()
+    try:
+        time.sleep(0.1)
+        (tmp_path / "README.md").write_text("two")
+        time.sleep(QUIET)
+        assert noted.paths == []
+    finally:
+        watching.stop()
+        watching.join()
+
+
+def test_what_was_asked_of_the_observer_before_is_still_done(folder: Path) -> None:
+    given, early = PollingObserver(timeout=0.05), Noted()
+    watch = given.schedule(early, str(folder), recursive=True)
+    watching = Watching(given)
+    watching.start()
+    try:
+        time.sleep(0.3)
+        (folder / "two.md").write_text("two")
+        wait(early, "two.md")
+        watching.unschedule(watch)
+        (folder / "three.md").write_text("three")
+        time.sleep(QUIET / 3)
+        assert "three.md" not in early.paths
     finally:
         watching.stop()
         watching.join()
