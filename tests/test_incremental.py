@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs.structure.files import File
 
-from generator.processes import WORTHWHILE, processes
+from generator import processes
+from generator.processes import WORTHWHILE
 from tests.helpers import copy_example, mkdocs, replace, run
 from tests.sites import made, plain_site, unlike_clean
 
@@ -209,9 +211,30 @@ def test_pages_converted_in_processes_are_the_same_with_the_same_warnings(plain:
         (plain / "docs" / f"page{number}.md").write_text(text, "utf-8")
     before = threading.active_count()
 
-    assert before > 1 or processes() == len(os.sched_getaffinity(0))
+    assert before > 1 or processes.processes() == len(os.sched_getaffinity(0))
     assert unlike_clean(plain) == []
     assert unlike_clean(plain) == []
+
+
+def test_a_file_that_is_saved_while_a_process_copies_it_is_copied_again(
+    plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(WORTHWHILE * 2):
+        (plain / "docs" / f"{number}.txt").write_text("one", "utf-8")
+    whole, here = File.copy_file, os.getpid()
+
+    def copy_file(file: File, dirty: bool = False) -> None:
+        whole(file, dirty)
+        if os.getpid() != here:
+            Path(str(file.abs_src_path)).write_text("another", "utf-8")
+
+    monkeypatch.setattr(processes, "processes", lambda: 2)
+    monkeypatch.setattr(File, "copy_file", copy_file)
+    assert made(plain) == []
+
+    sources = {(plain / "docs" / f"{number}.txt").read_text("utf-8") for number in range(WORTHWHILE * 2)}
+    assert sources == {(plain / "site" / f"{number}.txt").read_text("utf-8") for number in range(WORTHWHILE * 2)}
+    assert sources == {"another"}
 
 
 @slow
