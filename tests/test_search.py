@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.browser import chromium, serving
 from tests.helpers import ROOT, replace
@@ -39,14 +39,25 @@ def note(page: Page, url: str, address: str) -> None:
 def first_results(page: Page, query: str) -> list[str]:
     """The addresses of the first three pages found."""
     page.goto(page.url.split("?")[0])
+    return results(page, query)[:3]
+
+
+def results(page: Page, query: str) -> list[str]:
+    """The addresses of the pages found for what is put into the box."""
     page.click(".md-search__input")
+    page.fill(".md-search__input", "")
     page.type(".md-search__input", query)
     page.wait_for_selector(".md-search-result__link", timeout=30_000)
     page.wait_for_timeout(600)  # the list is drawn a few entries at a time
+    return shown(page)
+
+
+def shown(page: Page) -> list[str]:
+    """The addresses of the pages in the list of results."""
     links = page.eval_on_selector_all(
         ".md-search-result__link", "all => all.filter(a => a.querySelector('h1')).map(a => new URL(a.href).pathname)"
     )
-    return list(dict.fromkeys(links))[:3]
+    return list(dict.fromkeys(links))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +95,25 @@ def test_words_for_a_situation_find_the_roles_that_fit_it(page: Page, query: str
 
 def test_a_whole_name_stands_before_names_that_hold_its_words(page: Page) -> None:
     assert first_results(page, "medical director health plan")[0] == "/roles/associate-medical-director-health-plan/"
+
+
+def test_an_answer_that_comes_late_does_not_replace_a_later_one(page: Page) -> None:
+    held, query = list[Route](), "startup"
+    page.goto(page.url.split("?")[0])
+    page.route("**/fragment/*", lambda route: held.append(route) if query == "startup" else route.continue_())
+    page.click(".md-search__input")
+    page.type(".md-search__input", query)
+    page.wait_for_timeout(1000)
+    query = "pilot"
+    later = results(page, query)
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(1000)
+    page.unroute("**/fragment/*")
+
+    assert bool(held) == bool(page.query_selector("script[data-pagefind]"))
+    assert "/roles/faa-aviation-medical-examiner/" in later
+    assert shown(page) == later
 
 
 def test_nothing_is_asked_of_another_host(page: Page) -> None:
