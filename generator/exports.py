@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,6 +14,8 @@ from typing import Any
 from generator.graph import Graph, Move
 from generator.model import GUIDE, Book, Entity, Role
 from generator.pages import Index, Known, Maker, Page, Site, World, data_page
+from generator.readings import mark as marked
+from generator.spool import Joined, Text
 
 # Raised whenever a field of the data is renamed or removed; additions leave it as it is.
 SCHEMA_VERSION = 1
@@ -25,11 +27,9 @@ def exports(book: Book, graph: Graph, known: Known | None = None) -> Iterator[Pa
     yield data_page(book, SCHEMA_VERSION)
     maker = Maker(World.of(book, graph), Site(), {}, known)
     made = maker.pages(maker.each(_of_role, book.roles, "data of "))
-    roles = {PurePosixPath(page.path).stem: page for page in made}
-    yield from roles.values()
-    # The largest file of all is put together as it will be written.
-    values = b",".join(_value("role", roles[slug]) for slug in book.roles)
-    yield Page("api/v1/roles.json", b"%b[%b]}\n" % (_opening("roles").encode(), values))
+    data = {PurePosixPath(page.path).stem: page for page in made}
+    yield from data.values()
+    yield joined("roles", "role", [data[slug] for slug in book.roles])
     yield from maker.pages(maker.lists({"list of data": _lists}))
 
 
@@ -125,6 +125,19 @@ def _json(name: str, **data: object) -> Page:
 def _file(name: str, field: str, text: str) -> Page:
     """A file with one field besides its version, whose value is JSON already."""
     return Page(f"api/v1/{name}", f"{_opening(field)}{text}}}\n")
+
+
+def joined(name: str, field: str, pages: Sequence[Page]) -> Page:
+    """The values of the one field of such files as a list, which is put together when it is written."""
+    texts = [page.content for page in pages]
+    spools = [text.spool for text in texts if isinstance(text, Text)]
+    mark = marked(*(page.marked().mark.encode() for page in pages))
+
+    def join() -> bytes:
+        return b"%b[%b]}\n" % (_opening(name).encode(), b",".join(_value(field, page) for page in pages))
+
+    waits = len(spools) == len(texts) > 0
+    return Page(f"api/v1/{name}.json", Joined(spools[0], join) if waits else join(), mark=mark)
 
 
 def _value(field: str, page: Page) -> bytes:

@@ -80,11 +80,17 @@ class Outcome:
         return exports(self.book, self.graph, self._known(memory))
 
     def _known(self, memory: Memory | None) -> Known | None:
-        from generator.pages import Known, marked  # noqa: PLC0415
+        from generator.pages import Known  # noqa: PLC0415
 
         if memory is None:
             return None
-        return Known(memory, {path: marked(text) for path, text in self.texts.items()}, self.fields)
+        return Known(memory, self._marks, self.fields)
+
+    @cached_property
+    def _marks(self) -> Mapping[str, str]:
+        from generator.pages import marked  # noqa: PLC0415
+
+        return {path: marked(text) for path, text in self.texts.items()}
 
     def blocks(self) -> Blocks:
         """What hand-written pages may ask for."""

@@ -36,7 +36,7 @@ from generator.ready import ReadyPage
 from generator.remembered import PageMemory, remembered
 from generator.revisions import Chronicle
 from generator.site import ASSETS, EXTENSIONS, FEED, STYLES, THEME, assets, navigation
-from generator.spool import Damaged, Spool, Text
+from generator.spool import Damaged, Joined, Spool, Text
 from generator.spooled import Repair, SpooledFile
 
 log = get_plugin_logger("rolebook")
@@ -137,7 +137,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         try:
             spool = Spool()
             for page in chain(outcome.pages(history, site, memory), outcome.exports(memory)):
-                waits = isinstance(page.content, Text)
+                waits = isinstance(page.content, Text | Joined)
                 made[page.path] = page if waits else replace(page, content=spool.put(page.data))
         except Damaged:
             self._write(outcome, config, memory if memory and memory.renew() else None)
@@ -181,7 +181,7 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
     def _file(self, page: Page, config: MkDocsConfig) -> File:
         """The file of a page, whose text waits on disk, or of an asset, which brings its own."""
         shelf = InclusionLevel.UNDEFINED if page.in_nav else InclusionLevel.NOT_IN_NAV
-        if isinstance(page.content, Text):
+        if isinstance(page.content, Text | Joined):
             assert self._repair  # noqa: S101  # set with the pages
             return SpooledFile.of(config, page, shelf, self._repair)
         return File.generated(config, page.path, content=page.text, inclusion=shelf)

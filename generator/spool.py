@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,3 +87,15 @@ class Text:
         if len(data) != self.size or crc32(data) != self.check_sum:
             raise Damaged(f"{self.size} bytes at {self.start}")
         return data
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A text that is put together of others in a spool whenever somebody reads it."""
+
+    spool: Spool
+    join: Callable[[], bytes]
+
+    def read(self) -> bytes:
+        """The text as bytes; raises `Damaged`."""
+        return self.join()

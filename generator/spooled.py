@@ -10,7 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 
 from generator.pages import Page
-from generator.spool import Damaged, Spool, Text
+from generator.spool import Damaged, Joined, Spool, Text
 
 
 class Repair:
@@ -20,7 +20,7 @@ class Repair:
         self._make = make
         self._found: dict[str, tuple[str, Text]] | None = None
 
-    def text(self, text: Text, path: str, mark: str) -> bytes:
+    def text(self, text: Text | Joined, path: str, mark: str) -> bytes:
         """What the text of a page was; raises `PluginError` if the book is another one by now."""
         if self._found is None:
             text.spool.drop()
@@ -35,14 +35,14 @@ class Repair:
 class SpooledFile(File):
     """A file whose content is a text of a spool, unless somebody gives it another one."""
 
-    _text: Text | None = None
+    _text: Text | Joined | None = None
     _mark = ""
     _repair: Repair
 
     @classmethod
     def of(cls, config: MkDocsConfig, page: Page, inclusion: InclusionLevel, repair: Repair) -> SpooledFile:
         """The file of a page whose text waits in a spool."""
-        assert isinstance(page.content, Text)  # noqa: S101  # nobody else asks
+        assert isinstance(page.content, Text | Joined)  # noqa: S101  # nobody else asks
         file = cls.generated(config, page.path, content=b"", inclusion=inclusion)
         assert isinstance(file, cls)  # noqa: S101  # MkDocs makes it of the class that is asked
         file._text, file._mark, file._repair = page.content, page.mark, repair  # noqa: SLF001  # its own
@@ -58,7 +58,7 @@ class SpooledFile(File):
         """What tells the content from any other that was; nothing where that is not known."""
         return self._mark.encode() if self._text and self._mark else None
 
-    def _read(self, text: Text) -> bytes:
+    def _read(self, text: Text | Joined) -> bytes:
         try:
             return text.read()
         except Damaged:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import InclusionLevel
 
+from generator.exports import joined as joined_texts
 from generator.pages import Page
 from generator.spool import Damaged, Spool
 from generator.spooled import Repair, SpooledFile
 from tests import helpers
 from tests.helpers import copy_example, mkdocs
 
+PARTS = {"one": '"Ø"', "two": '"two"'}
 TEXTS = {"one.json": '{"lamp":"Ø"}\n', "two.json": "", "three.md": "# Three\n"}
 
 
@@ -36,12 +39,35 @@ class Half:
         return int(self._file.write(data[:3]))
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> dict[str, SpooledFile]:
+def settings(folder: Path) -> MkDocsConfig:
     config = MkDocsConfig()
-    config.load_dict({"site_name": "Lights", "docs_dir": str(tmp_path), "site_dir": str(tmp_path / "site")})
+    config.load_dict({"site_name": "Lights", "docs_dir": str(folder), "site_dir": str(folder / "site")})
     config.validate()
     config.plugins._current_plugin = "rolebook"  # as MkDocs does while a plugin is at work
+    return config
+
+
+def parts() -> list[Page]:
+    return [Page(f"{name}.json", f'{{"schema_version":1,"role":{value}}}\n').marked() for name, value in PARTS.items()]
+
+
+def joined_in(folder: Path) -> SpooledFile:
+    """The file of a text that is put together of others, which wait in `texts`."""
+    folder.mkdir(exist_ok=True)
+    spool = Spool(folder / "texts")
+    page = joined_texts("roles", "role", [replace(part, content=spool.put(part.data)) for part in parts()])
+    repair = Repair(lambda: [joined_texts("roles", "role", parts())])
+    return SpooledFile.of(settings(folder), page, InclusionLevel.UNDEFINED, repair)
+
+
+@pytest.fixture
+def joined(tmp_path: Path) -> SpooledFile:
+    return joined_in(tmp_path)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, SpooledFile]:
+    config = settings(tmp_path)
     spool = Spool(tmp_path / "texts")
     pages = [replace(Page(path, text).marked(), content=spool.put(text.encode())) for path, text in TEXTS.items()]
     repair = Repair(lambda: [Page(path, text) for path, text in TEXTS.items()])
@@ -79,6 +105,23 @@ def test_a_damaged_text_is_made_once_more(files: dict[str, SpooledFile], tmp_pat
 
     assert files["one.json"].content_string == TEXTS["one.json"]
     assert not (tmp_path / "texts").exists()  # so that no later build counts on it
+
+
+def test_a_text_that_is_put_together_is_made_once_more_if_a_part_is_damaged(
+    joined: SpooledFile, tmp_path: Path
+) -> None:
+    whole = joined.content_string
+    (tmp_path / "texts").write_bytes(b"?" * 100)
+
+    assert (joined.content_string, json.loads(whole)["roles"]) == (whole, ["Ø", "two"])
+
+
+def test_a_text_that_is_put_together_has_another_mark_if_a_part_is_another(
+    joined: SpooledFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PARTS, "two", '"other"')
+
+    assert joined.content_mark != joined_in(tmp_path / "others").content_mark
 
 
 def test_a_damaged_text_of_a_book_that_is_another_one_by_now_ends_the_build(

@@ -216,7 +216,7 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
             return
         # A build that was alone with itself must not disturb one that counts on the files of the site.
         store = self._store or Store.opened(self.memory(self._config), trust.program(), WAIT)
-        built = self._stage.move(self._views.kept if self._views else frozenset())
+        built = self._stage.move(self._views.kept, self._views.found) if self._views else self._stage.move()
         self._config.site_dir = str(self._stage.site)
         if store and self._views:
             self._views.remember(built)

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
@@ -46,12 +46,13 @@ class Stage:
         """Delete what was built; the site stays as it is."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def move(self, kept: AbstractSet[str] = frozenset()) -> dict[str, Print]:
+    def move(self, kept: AbstractSet[str] = frozenset(), old: Mapping[str, Print] | None = None) -> dict[str, Print]:
         """Put what was built into the site, and delete all that is neither built nor kept; tells what was built.
 
-        As MkDocs does, this leaves alone what is hidden in the site's own folder.
+        Where `old` is known, that is what was in the site. As MkDocs does, this leaves alone what is hidden in the
+        site's own folder.
         """
-        built, old = dict(prints(self.folder)), dict(prints(self.site))
+        built, old = dict(prints(self.folder)), old or dict(prints(self.site))
         if not old and not self._hidden():
             shutil.rmtree(self.site, ignore_errors=True)
             self.folder.rename(self.site)

@@ -21,10 +21,10 @@ VIEW, READINGS, COPY, FOLDER = "view", "readings", "copy", "folder"
 
 
 class Views:
-    """What is known of the files of one site; `kept` are those that need not be written."""
+    """What is known of the files of one site; `found` are those of the last build, and `kept` those that stay."""
 
     def __init__(self, store: Store, site: str, found: Mapping[str, Print]) -> None:
-        self._store, self._site, self._found = store, site, found
+        self._store, self._site, self.found = store, site, found
         row = store.row(READINGS, "", site)
         self._readings = Readings(row.data if row else b"[]")
         # By path: what is to be remembered of a file, and under what name, once it is written.
@@ -39,7 +39,7 @@ class Views:
 
     def keeps(self, path: str, row: Row) -> bool:
         """Whether the file of the last build is still there as it was left; if so, it is kept."""
-        there = self._found.get(path)
+        there = self.found.get(path)
         if there is None or not row.data.startswith(_left(path, there)):
             return False
         self.kept.add(path)
@@ -49,7 +49,7 @@ class Views:
         """Whether a folder is there as it was left under a key, and so is kept; if not, it is about to be written."""
         row = self.row(FOLDER, folder)
         left = json.loads(row.data) if row and row.key == key else []
-        if not left or any(self._found.get(path) != Print(*there) for path, *there in left):
+        if not left or any(self.found.get(path) != Print(*there) for path, *there in left):
             self._folders[folder] = key
             return False
         self.kept.update(path for path, *_ in left)

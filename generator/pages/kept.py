@@ -57,7 +57,7 @@ class Kept:
             if self._memory is None:
                 yield task.name, [page.encoded() for page in pages], None
             else:
-                yield task.name, [page.marked() for page in pages], self._witness.answers(asked)
+                yield task.name, [page.encoded().marked() for page in pages], self._witness.answers(asked)
 
     def _remembered(self, task: Task, pages: list[Page], answers: Answers | None) -> list[Page]:
         if self._memory is None or answers is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from generator.history import History
-from generator.spool import Text
+from generator.readings import mark
+from generator.spool import Joined, Text
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Page:
     """
 
     path: str
-    content: str | bytes | Text
+    content: str | bytes | Text | Joined
     source: str | None = None
     in_nav: bool = True
     ready: bool = False
@@ -27,9 +27,8 @@ class Page:
     mark: str = ""
 
     def marked(self) -> Page:
-        """The same page with its mark, as bytes."""
-        data = self.data
-        return replace(self, content=data, mark=blake2b(data, digest_size=12).hexdigest())
+        """The same page with its mark."""
+        return self if self.mark else replace(self, content=(data := self.data), mark=mark(data))
 
     def encoded(self) -> Page:
         """The same page as bytes, which are handed from one process to another at once."""
