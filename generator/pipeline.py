@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.cache import Cache
 from generator.checks import check
@@ -34,8 +34,8 @@ class Outcome:
     graph: Graph
     faults: tuple[Diagnostic, ...]
     unread: tuple[str, ...] = ()
-    # The texts of the files from which the records come, by path.
-    texts: Mapping[str, str] = field(default_factory=dict)
+    # What tells the files from which the records come from others, by path.
+    marks: Mapping[str, str] = field(default_factory=dict)
     # Marks of what stands in each of their fields, by path, where that is remembered.
     fields: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -84,19 +84,21 @@ class Outcome:
 
         if memory is None:
             return None
-        return Known(memory, self._marks, self.fields)
-
-    @cached_property
-    def _marks(self) -> Mapping[str, str]:
-        from generator.pages import marked  # noqa: PLC0415
-
-        return {path: marked(text) for path, text in self.texts.items()}
+        return Known(memory, self.marks, self.fields)
 
     def blocks(self) -> Blocks:
         """What hand-written pages may ask for."""
         from generator.pages import Blocks  # noqa: PLC0415
 
         return Blocks(self.book, self.graph)
+
+
+class _File(NamedTuple):
+    """The bytes that were last read from a file, what tells them from others, and what came of them."""
+
+    data: bytes
+    mark: str
+    reading: Reading[Entity]
 
 
 @dataclass
@@ -114,9 +116,9 @@ class Pipeline:
     # The files that stand in the book by their outlines, and those in whose outlines a fault was found.
     _outlined: set[str] = field(default_factory=set)
     _suspect: set[str] = field(default_factory=set)
-    # Both by path: the bytes last read with what came of them, and the last reading that made a record.
-    _read: dict[str, tuple[bytes, Reading[Entity]]] = field(default_factory=dict)
-    _good: dict[str, Reading[Entity]] = field(default_factory=dict)
+    # Both by path: what was last read, and the last that made a record.
+    _read: dict[str, _File] = field(default_factory=dict)
+    _good: dict[str, _File] = field(default_factory=dict)
     # What all files were checked against, and those that were found without a fault, each with the mark of its bytes.
     _shared: str = ""
     _sound: dict[str, str] = field(default_factory=dict)
@@ -133,51 +135,50 @@ class Pipeline:
 
     def _run(self) -> Outcome:
         found = dict(files(self.root, self.label))
-        readings = {path: self._reading(path, file) for path, file in found.items()}
+        read = {path: self._file(path, file) for path, file in found.items()}
         self._read = {path: entry for path, entry in self._read.items() if path in found}
-        self._good = {path: reading for path, reading in self._good.items() if path in found}
-        broken = frozenset(path for path, reading in readings.items() if reading.value is None)
+        self._good = {path: entry for path, entry in self._good.items() if path in found}
+        broken = frozenset(path for path, entry in read.items() if entry.reading.value is None)
         stood_in = {path: self._good[path] for path in broken if path in self._good} if self.forgiving else {}
-        whole = {**{path: readings[path] for path in readings if path not in broken}, **stood_in}
-        book, duplicates = shelve(f"{self.label}/{VOCABULARY}", whole)
+        whole = {**{path: entry for path, entry in read.items() if path not in broken}, **stood_in}
+        readings = {path: entry.reading for path, entry in whole.items()}
+        book, duplicates = shelve(f"{self.label}/{VOCABULARY}", readings)
         graph = Graph(book)
         lost = broken - stood_in.keys()
         if book.vocabulary.path not in found:
             lost |= {book.vocabulary.path}
-        documents = {path: reading.document for path, reading in whole.items()}
+        documents = {path: reading.document for path, reading in readings.items()}
         documents.setdefault(book.vocabulary.path, Document(book.vocabulary.path, ""))
-        own = [fault for reading in readings.values() for fault in reading.faults]
+        own = [fault for entry in read.values() for fault in entry.reading.faults]
         ground = Ground(book, graph, documents, lost, self._clean(found))
         later = [fault for fault in check(ground) if fault.path not in broken]
         faults = in_order([*own, *duplicates, *later, *self._no_vocabulary(found)])
         if self._outlined & {fault.path for fault in faults}:
             return self._looked_into(faults)
         self._remember({fault.path for fault in faults})
-        texts = {path: document.text for path, document in documents.items()}
-        fields = {path: reading.marks for path, reading in whole.items()}
-        return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())), texts, fields)
+        marks = {path: entry.mark for path, entry in whole.items()}
+        fields = {path: reading.marks for path, reading in readings.items()}
+        return Outcome(book, graph, tuple(faults), tuple(sorted(lost & found.keys())), marks, fields)
 
-    def _fresh(self, path: str, data: bytes) -> Reading[Entity]:
+    def _fresh(self, path: str, data: bytes) -> _File:
         """What comes of a file that this pipeline has not read yet."""
-        model, known = model_of(path), self._known
+        model, known, own = model_of(path), self._known, mark(data)
         if known is None:
-            return read(model, path, data)
-        return known.recall(model, path, data) or known.keep(path, data, read(model, path, data, keep=True))
+            return _File(data, own, read(model, path, data))
+        recalled = known.recall(model, path, data, own)
+        return _File(data, own, recalled or known.keep(path, own, read(model, path, data, keep=True)))
 
     def _clean(self, found: Mapping[str, Path]) -> frozenset[str]:
         """The files that by themselves have no fault, as far as that is known."""
         if self.cache:
             return frozenset(self._outlined)
         shared = [f"{self.label}/{name}" for name in (VOCABULARY, LINKS)]
-        told = mark(*(self._read[path][0] if path in found and path in self._read else b"" for path in shared))
+        told = mark(*(self._read[path].data if path in found and path in self._read else b"" for path in shared))
         if told != self._shared:
             self._shared, self._sound = told, self._known.sound(told) if self._known else {}
         return frozenset(
-            path for path, known in self._sound.items() if path in self._read and self._mark(path) == known
+            path for path, known in self._sound.items() if path in self._read and self._read[path].mark == known
         )
-
-    def _mark(self, path: str) -> str:
-        return mark(self._read[path][0])
 
     def _looked_into(self, faults: Iterable[Diagnostic]) -> Outcome:
         """What comes of the folder if the files with faults are read themselves, and not their outlines."""
@@ -187,7 +188,7 @@ class Pipeline:
 
     def _remember(self, faulty: AbstractSet[str]) -> None:
         if self.cache:
-            for path, (data, reading) in self._read.items():
+            for path, (data, _, reading) in self._read.items():
                 if reading.value is not None and path not in faulty:
                     self.cache.keep(reading.value, data)
                 else:
@@ -196,8 +197,8 @@ class Pipeline:
             return
         # Whether an exception is needed shows only where its rule has its say.
         self._sound = {
-            path: self._mark(path)
-            for path, (_, reading) in self._read.items()
+            path: own
+            for path, (_, own, reading) in self._read.items()
             if path not in faulty and reading.value is not None and not getattr(reading.value, "exceptions", ())
         }
         if self._known:
@@ -207,26 +208,26 @@ class Pipeline:
 
     def readings(self, wanted: Callable[[Path], bool]) -> dict[str, Reading[Entity]]:
         """What came of each wanted file by itself, by path; nothing is checked across files."""
-        return {path: self._reading(path, file) for path, file in files(self.root, self.label) if wanted(file)}
+        return {path: self._file(path, file).reading for path, file in files(self.root, self.label) if wanted(file)}
 
     def known(self, path: str, data: bytes) -> Entity | None:
         """The record of a file, if these are the bytes that were last read from it."""
         last = self._read.get(path)
-        return last[1].value if last and last[0] == data else None
+        return last.reading.value if last and last.data == data else None
 
-    def _reading(self, path: str, file: Path) -> Reading[Entity]:
+    def _file(self, path: str, file: Path) -> _File:
         if fault := misplaced(self.label, path, file):
-            return Reading(Document(path, ""), None, (fault,))
+            return _File(b"", "", Reading(Document(path, ""), None, (fault,)))
         data = file.read_bytes()
         if self.cache and path not in self._suspect and (outline := self.cache.outline(path, data)):
             self._outlined.add(path)
-            return Reading(Document(path, ""), outline)
-        if path not in self._read or self._read[path][0] != data:
-            self._read[path] = data, self._fresh(path, data)
-        reading = self._read[path][1]
-        if reading.value is not None:
-            self._good[path] = reading
-        return reading
+            return _File(data, "", Reading(Document(path, ""), outline))
+        if path not in self._read or self._read[path].data != data:
+            self._read[path] = self._fresh(path, data)
+        entry = self._read[path]
+        if entry.reading.value is not None:
+            self._good[path] = entry
+        return entry
 
     def _no_vocabulary(self, found: Iterable[str]) -> Iterator[Diagnostic]:
         path = f"{self.label}/{VOCABULARY}"

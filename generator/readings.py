@@ -54,9 +54,9 @@ class Readings:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
-    def recall(self, model: type[E], path: str, data: bytes) -> Reading[E] | None:
-        """What came of a file with these bytes, if it was a record without a fault of its own."""
-        head, _, values = (self._memory.recall(_name(path), mark(data)) or b"").partition(b"\n")
+    def recall(self, model: type[E], path: str, data: bytes, own: str) -> Reading[E] | None:
+        """What came of a file with these bytes, and their own mark, if it was a record without a fault of its own."""
+        head, _, values = (self._memory.recall(_name(path), own) or b"").partition(b"\n")
         document = decode(path, data)
         if isinstance(document, Diagnostic):
             return None
@@ -72,8 +72,8 @@ class Readings:
             return None
         return Reading(document, record, marks=dict(marks)) if record is not None else None
 
-    def keep(self, path: str, data: bytes, reading: Reading[E]) -> Reading[E]:
-        """Remember what a file says; tells the same reading with the marks of its fields in place of its values."""
+    def keep(self, path: str, own: str, reading: Reading[E]) -> Reading[E]:
+        """Remember what a file with this mark says; tells its reading with marks of its fields in place of values."""
         if reading.value is None or reading.faults or not isinstance(reading.values, dict):
             return replace(reading, values=None)
         fields = {name: _packed(value) for name, value in reading.values.items()}
@@ -82,7 +82,7 @@ class Readings:
         values = b",".join(_packed(name) + b":" + value for name, value in fields.items())
         self._memory.keep(
             _name(path),
-            mark(data),
+            own,
             _packed([marks, reading.value.said, in_short(reading.values)]) + b"\n{" + values + b"}",
         )
         return replace(reading, values=None, marks=marks)

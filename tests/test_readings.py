@@ -41,7 +41,7 @@ def built(root: Path, kept: Kept | None = None) -> Outcome:
 
 
 def same(one: Outcome, other: Outcome) -> bool:
-    return (one.book, one.faults, one.unread, one.texts) == (other.book, other.faults, other.unread, other.texts)
+    return (one.book, one.faults, one.unread, one.marks) == (other.book, other.faults, other.unread, other.marks)
 
 
 def test_a_file_that_has_not_changed_is_not_read_as_yaml_again(root: Path, parsed: list[str]) -> None:

@@ -5,7 +5,7 @@ from generator.pages.environment import TEMPLATES, TemplateFault, Unindented
 from generator.pages.index import Index
 from generator.pages.issue_form import issue_form_text
 from generator.pages.maker import Maker
-from generator.pages.memory import Known, World, marked
+from generator.pages.memory import Known, World
 from generator.pages.page import Page, Site
 from generator.pages.render import data_page, fault_page, pages
 from generator.wording import EVIDENCE_WORDS
@@ -25,6 +25,5 @@ __all__ = [
     "data_page",
     "fault_page",
     "issue_form_text",
-    "marked",
     "pages",
 ]
