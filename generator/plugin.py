@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page as SitePage
 from generator import pagefind
 from generator.diagnostics import as_concise, as_text
 from generator.history import History
+from generator.incremental.addresses import work_out_once
 from generator.incremental.idle import clear_up_soon
 from generator.incremental.plugin import IncrementalPlugin
 from generator.incremental.sections import list_sections
@@ -198,7 +199,11 @@ class RolebookPlugin(BasePlugin[RolebookConfig]):  # type: ignore[no-untyped-cal
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
-        """Keep the blank lines of the theme's template tags out of the pages: a third of a page is nothing else."""
+        """Keep the blank lines of the theme's template tags out of the pages: a third of a page is nothing else.
+
+        What sections tell of those in them leads from there.
+        """
+        work_out_once(env)
         env.trim_blocks = env.lstrip_blocks = True
         env.add_extension(Unindented)
         return env

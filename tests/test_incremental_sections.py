@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils.templates import url_filter
 
-from generator.incremental.addresses import worked_out_once
+from generator.incremental.addresses import Addresses
 from tests.helpers import ROOT, replace
 from tests.sites import plain_site, unlike_clean
 
@@ -37,10 +37,24 @@ def plain(tmp_path: Path) -> Path:
     return folder
 
 
+@given(st.lists(st.tuples(PAGES, st.lists(ADDRESSES, max_size=4)), max_size=6))
+def test_entries_lead_from_each_page_as_mkdocs_has_them_lead(asked: list[tuple[str, list[str]]]) -> None:
+    plain: Any = url_filter
+    filters = Addresses(plain)
+
+    for own, addresses in asked:
+        context = {"page": SimpleNamespace(url=own), "base_url": ".."}
+        children = [SimpleNamespace(active=False)] * len(addresses)
+        ways = [plain(context, address) if address and address != own else "" for address in addresses]
+        assert filters.from_here(context, [(address, "") for address in addresses], children) == [
+            (way, "") for way in ways
+        ]
+
+
 @given(st.lists(st.tuples(PAGES, ADDRESSES), max_size=12))
 def test_addresses_worked_out_once_are_those_of_mkdocs(asked: list[tuple[str, str]]) -> None:
     plain: Any = url_filter
-    once = worked_out_once(plain)
+    once = Addresses(plain).url
 
     for own, address in asked:
         context = {"page": SimpleNamespace(url=own), "base_url": ".."}
@@ -50,7 +64,7 @@ def test_addresses_worked_out_once_are_those_of_mkdocs(asked: list[tuple[str, st
 def test_a_page_without_a_page_has_the_address_of_mkdocs() -> None:
     plain: Any = url_filter
 
-    assert worked_out_once(plain)({"page": None, "base_url": ".."}, "a/b/") == "../a/b/"
+    assert Addresses(plain).url({"page": None, "base_url": ".."}, "a/b/") == "../a/b/"
 
 
 @pytest.mark.parametrize(
@@ -76,3 +90,24 @@ def test_a_neighbour_in_another_place_is_shown_there(plain: Path) -> None:
     )
 
     assert unlike_clean(plain) == []
+
+
+@pytest.mark.parametrize("features", ["navigation.prune", "navigation.prune, navigation.sections", "navigation.expand"])
+def test_sections_in_sections_are_shown_alike_on_all_their_pages(plain: Path, features: str) -> None:
+    replace(plain / "mkdocs.yml", "features: [", f"features: [{features}, ")
+    nested = """
+      - three.md
+      - Deep:
+          - Deeper:
+              - part/four.md
+              - Away: https://a.example/
+          - part/five.md
+      - Deep, of links:
+          - Away: https://b.example/
+"""
+    replace(plain / "mkdocs.yml", "\n      - three.md\n", nested)
+    for name in ("four", "five"):
+        (plain / "docs" / "part" / f"{name}.md").write_text(f"# The page {name}\n", "utf-8")
+
+    assert unlike_clean(plain) == []
+    assert "Deep, of links<" in (plain / "site" / "part" / "five" / "index.html").read_text("utf-8")

@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from generator.incremental import trust
-from generator.incremental.addresses import worked_out_once
+from generator.incremental.addresses import work_out_once
 from generator.incremental.ahead import Builder
 from generator.incremental.bytecode import Bytecode
 from generator.incremental.idle import clear_up_soon
@@ -140,7 +140,10 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
     @event_priority(LAST)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Have templates remember, now that all pages are converted."""
-        if self._stage is None or self._store is None or self._nav is None:
+        if self._stage is None:
+            return env
+        work_out_once(env)
+        if self._store is None or self._nav is None:
             return env
         try:
             settled = trust.templates(config, env)
@@ -149,7 +152,6 @@ class IncrementalPlugin(BasePlugin[IncrementalConfig]):  # type: ignore[no-untyp
             return env
         self._views = Views(self._store, str(self._stage.site), dict(prints(self._stage.site)))
         Copy.of(files, config, self._views)
-        env.filters["url"] = worked_out_once(env.filters["url"])
         env.bytecode_cache = Bytecode(self._store, env)
         entries = remember_entries(config, self._store)
         templates = Templates(env, World(self._nav, files), self._views, settled, contested(files, config))

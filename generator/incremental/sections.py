@@ -32,6 +32,14 @@ class Listed(Section):
         """
         return [_entry(child) for child in self.children]
 
+    @cached_property
+    def folded(self) -> list[tuple[str, str]]:
+        """The same, where a section is told by the page or link to which it leads."""
+        return [
+            (child.landing.url or "", str(child.title)) if isinstance(child, Listed) else entry
+            for child, entry in zip(self.children, self.entries, strict=True)
+        ]
+
 
 def list_sections(items: Iterable[Any]) -> None:
     """Have all sections below some items tell what stands in them."""

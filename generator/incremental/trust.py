@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
+from generator.incremental.addresses import Addresses
 from generator.incremental.marks import Unmarkable, digest, mark, of_files
 
 DISTRIBUTIONS = (
@@ -173,6 +174,9 @@ def _environment(env: Any) -> bytes:
 
 def _known(name: str, value: Any) -> None:
     owner = getattr(value, "__self__", None)
+    if isinstance(owner, Addresses):
+        _known(name, owner.given)
+        return
     module = getattr(value, "__module__", None) or type(owner if owner is not None else value).__module__
     if module.partition(".")[0] not in {
         "babel",
