@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -107,3 +107,16 @@ def unlike_clean(folder: Path) -> list[str]:
     messages, clean_messages = made(folder), made(folder, clean, clean=True)
     found = list(differences(folder / "site", clean))
     return found + ([] if messages == clean_messages else [f"{messages} {clean_messages}"])
+
+
+def times(folder: Path) -> dict[str, int]:
+    """When each page of a site was written."""
+    return {str(file.relative_to(folder)): file.stat().st_mtime_ns for file in folder.rglob("*.html")}
+
+
+def written(folder: Path, change: Callable[[], object] = lambda: None) -> set[str]:
+    """The pages that a build writes after a change."""
+    before = times(folder / "site")
+    change()
+    made(folder)
+    return {path for path, time in times(folder / "site").items() if before.get(path) != time}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from mkdocs.structure.files import File
 from generator import processes
 from generator.processes import WORTHWHILE
 from tests.helpers import copy_example, mkdocs, replace, run
-from tests.sites import made, plain_site, unlike_clean
+from tests.sites import made, plain_site, unlike_clean, written
 
 slow = pytest.mark.slow
 TRIMMER = "roles/tower/lamp-trimmer.yml"
@@ -36,18 +35,6 @@ def plain(tmp_path: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-def times(folder: Path) -> dict[str, int]:
-    return {str(file.relative_to(folder)): file.stat().st_mtime_ns for file in folder.rglob("*.html")}
-
-
-def written(folder: Path, change: Callable[[], object] = lambda: None) -> set[str]:
-    """The pages that a build writes after a change."""
-    before = times(folder / "site")
-    change()
-    made(folder)
-    return {path for path, time in times(folder / "site").items() if before.get(path) != time}
 
 
 def test_a_build_without_changes_writes_no_page(example: Path) -> None:

@@ -40,6 +40,7 @@ SETTINGS = [
     ("  - Ladders: ladders/index.md\n", ""),
     ("  - Home: index.md\n", "  - Start: index.md\n"),
     ("  - search\n", ""),
+    ("  - search\n", "  - search\n  - tags\n"),
 ]
 
 
@@ -176,6 +177,15 @@ class Site(RuleBasedStateMachine):
         """Write into a document, new or old."""
         with (self.folder / "docs" / f"{name}.md").open("a", encoding="utf-8") as page:
             page.write(f"\n## {word}\n\n[a role](roles/lamp-trimmer.md#pay) and [a page](extra.md#wick)\n")
+
+    @rule(word=WORDS, name=st.sampled_from(["index", "compared", "extra"]), listed=st.booleans())
+    def tag_document(self, word: str, name: str, listed: bool) -> None:
+        """Have a document, new or old, tagged, or list what is tagged."""
+        page = self.folder / "docs" / f"{name}.md"
+        text = page.read_text("utf-8") if page.exists() else "---\ntitle: More\n---\n\n## Wick\n"
+        if text.startswith("---\n") and "\ntags: " not in text:
+            text = text.replace("---\n", f"---\ntags: ['{word}']\n", 1)
+        page.write_text(text + ("\n<!-- material/tags -->\n" if listed else ""), "utf-8")
 
     @precondition(lambda self: (self.folder / "docs" / "extra.md").exists())
     @rule()

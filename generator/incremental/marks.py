@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date, time
 from enum import Enum
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path, PurePath
 from types import BuiltinFunctionType, FunctionType
@@ -19,6 +20,11 @@ PLAIN = 0
 # Functions and classes of these packages are told apart by their names; which version it is, the fingerprint says.
 PACKAGES = frozenset(
     {"babel", "builtins", "gettext", "jinja2", "markdown", "markupsafe", "material", "mkdocs", "pymdownx"}
+)
+
+# Classes of things that are what they hold.
+HOLDERS = frozenset(
+    {"material.plugins.tags.structure.tag.Tag", "material.plugins.tags.structure.tag.reference.TagReference"}
 )
 
 SETLESS = (str, bytes, int, float, type(None))
@@ -83,11 +89,19 @@ def _parts(value: object, name: Name, opened: tuple[type, ...]) -> Iterator[str]
         yield from _listed(f"{sort.__name__}[", value, name, opened)
     elif isinstance(value, AbstractSet):
         yield from _listed("set[", sorted("".join(_parts(item, name, opened)) for item in value), name, opened)
-    elif isinstance(value, opened):
+    elif (held := _held(value, opened)) is not None:
         yield f"{sort.__qualname__}:"
-        yield from _parts(vars(value), name, opened)
+        yield from _parts(held, name, opened)
     else:
         yield _named(value)
+
+
+def _held(value: object, opened: tuple[type, ...]) -> object:
+    """All that a thing holds, if that is all there is to it."""
+    if isinstance(value, partial):
+        return value.func, value.args, value.keywords
+    known = isinstance(value, opened) or f"{type(value).__module__}.{type(value).__qualname__}" in HOLDERS
+    return vars(value) if known else None
 
 
 def _listed(start: str, values: Iterable[object], name: Name, opened: tuple[type, ...]) -> Iterator[str]:

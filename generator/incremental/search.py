@@ -15,7 +15,7 @@ from generator.incremental.marks import Unmarkable, digest, mark
 from generator.incremental.pages import RememberedPage
 from generator.incremental.store import Row, Store
 from generator.incremental.templates import OPENED
-from generator.incremental.trust import SEARCH
+from generator.incremental.trust import SEARCH, is_the
 
 ENTRIES = "search"
 EXCLUDED = "data-search-exclude"
@@ -37,7 +37,7 @@ def remember_entries(config: MkDocsConfig, store: Store) -> list[Entries]:
     methods = config.plugins.events["page_context"]
     for number, method in enumerate(methods):
         plugin = getattr(method, "__self__", None)
-        if f"{type(plugin).__module__}.{type(plugin).__qualname__}" == SEARCH:
+        if is_the(SEARCH, plugin):
             made.append(Entries(plugin, method, store))
             methods[number] = made[-1].on_page_context
     return made

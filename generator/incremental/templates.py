@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from mkdocs.structure.files import File
@@ -82,11 +81,12 @@ class World:
 
     def _marked(self, reading: Reading, page: Page) -> bytes:
         name, attributes = reading
+        if name == "":
+            there = [given for given in attributes if given in self.context]
+            return digest(*[part for given in there for part in (given.encode(), self._given(given))])
         thing = self._objects.get(name)
         if thing is not page and not OWN.isdisjoint(attributes):
             raise Unmarkable(f"`{attributes}` of another page")
-        if name == "":
-            return digest(*[self._given(attribute) for attribute in attributes])
         # Most of what is read are texts, which one mark does for.
         found = mark([self._of(thing, attribute) for attribute in attributes])
         if thing is not page:
@@ -94,7 +94,13 @@ class World:
         return found
 
     def _given(self, name: str) -> bytes:
-        return mark(self.context.get(name), self.name, OPENED)
+        return mark(self.context[name], self._name_given, OPENED)
+
+    def _name_given(self, thing: object) -> str | None:
+        # A link of somebody's own making; a template that reads more of it than this has its page written each time.
+        if type(thing) is Link and id(thing) not in self._names:
+            return f"link {(thing.title, thing.url)!r}"
+        return self.name(thing)
 
     def _of(self, thing: Any, attribute: str) -> str | bytes | bool | None:
         """What a reader gets of a thing if that is a text, else the mark of it."""
@@ -123,7 +129,6 @@ class Reader:
         self._idle: set[type] = set()
         self._notes: dict[int, tuple[Any, set[str]]] | None = None
         self._given: set[str] = set()
-        self._names: AbstractSet[str] = frozenset()
         self._config: Any = None
         self.doubt: str | None = None
         env.getattr, env.getitem = self._attribute, self._item
@@ -136,7 +141,6 @@ class Reader:
     def read(self, write: Callable[[], str], context: Mapping[str, Any]) -> tuple[str, list[Reading]]:
         """What a template writes, and what it read for it; `doubt` says if that is not all."""
         self._notes, self._given, self.doubt = {}, set(), None
-        self._names = context.keys() - SETTLED
         self._config = context.get("config")
         try:
             text = write()
@@ -202,7 +206,8 @@ class Reader:
         return thing
 
     def _name(self, name: str) -> None:
-        if self._notes is not None and name in self._names:
+        # What is not there is noted, too: it may come.
+        if self._notes is not None and name not in SETTLED:
             self._given.add(name)
 
     def _doubted(self, function: Callable[..., Any], name: str) -> Callable[..., Any]:

@@ -30,21 +30,23 @@ DISTRIBUTIONS = (
 # Extensions of Markdown that read nothing but the text and their settings.
 EXTENSIONS = frozenset(
     """
-    abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html nl2br
-    sane_lists smarty tables toc wikilinks
-    pymdownx.arithmatex pymdownx.betterem pymdownx.blocks.admonition pymdownx.blocks.caption pymdownx.blocks.definition
-    pymdownx.blocks.details pymdownx.blocks.html pymdownx.blocks.tab pymdownx.caret pymdownx.critic pymdownx.details
-    pymdownx.escapeall pymdownx.extra pymdownx.highlight pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink
-    pymdownx.mark pymdownx.progressbar pymdownx.saneheaders pymdownx.smartsymbols pymdownx.striphtml
-    pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde
+    abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html
+    nl2br sane_lists smarty tables toc wikilinks
+    pymdownx.arithmatex pymdownx.betterem pymdownx.blocks.admonition pymdownx.blocks.caption
+    pymdownx.blocks.definition pymdownx.blocks.details pymdownx.blocks.html pymdownx.blocks.tab pymdownx.caret
+    pymdownx.critic pymdownx.details pymdownx.emoji pymdownx.escapeall pymdownx.extra pymdownx.highlight
+    pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink pymdownx.mark pymdownx.progressbar pymdownx.saneheaders
+    pymdownx.smartsymbols pymdownx.striphtml pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde
     """.split()  # noqa: SIM905  # read as prose
 )
 # Events through which a plugin can change, or look at, a page after all that the marks cover is settled.
 LATE = ("env", "page_context", "post_page", "post_build", "shutdown")
 # Events through which one can look at, or change, the source of a page.
 EARLY = ("pre_page", "page_read_source", "page_markdown")
-# Plugins that have such events, and what is done about them: see `search`.
+# A plugin that has such events, and what is done about it: see `search`.
 SEARCH = "material.plugins.search.plugin.SearchPlugin"
+# One that reads pages, changes those that list tags before any is written, and gives templates what they may read.
+TAGS = "material.plugins.tags.plugin.TagsPlugin"
 # Settings on which no page hangs; one that a template reads all the same is not known to be as it was.
 ELSEWHERE = frozenset(
     "config_file_path dev_addr docs_dir draft_docs exclude_docs hooks nav not_in_nav plugins site_dir watch".split()  # noqa: SIM905
@@ -69,10 +71,16 @@ def markdown(config: MkDocsConfig) -> bytes:
     """The mark of all that turns Markdown into HTML; raises `Unmarkable`."""
     for extension in config.markdown_extensions:
         name = extension.removeprefix("markdown.extensions.") if isinstance(extension, str) else extension
-        if name not in EXTENSIONS:
+        if name not in EXTENSIONS or _reads_icons((config.mdx_configs or {}).get(extension)):
             raise Unmarkable(f"the extension {extension}")
     settings = [config.markdown_extensions, dict(config.mdx_configs or {}), config.use_directory_urls]
     return digest(mark(settings), mark(_plain(config.validation)))
+
+
+def _reads_icons(settings: Any) -> bool:
+    """Whether icons come from a folder; a server goes on with those that it has read once, whatever is there now."""
+    options = settings.get("options") if isinstance(settings, Mapping) else None
+    return isinstance(options, Mapping) and bool(options.get("custom_icons"))
 
 
 @cache
@@ -96,6 +104,18 @@ def fetcher(found: File) -> Callable[[], str] | None:
     """What fetches a file's content as it is now, whatever is put in its place, if the file can say that."""
     fetch = getattr(found, "content_fetcher", None)
     return fetch if callable(fetch) else None
+
+
+def harmless(config: MkDocsConfig) -> bool:
+    """Whether what plugins do to the text of a page may be done twice."""
+    methods = [method for event in EARLY for method in config.plugins.events[event]]
+    plugins = [getattr(method, "__self__", None) for method in methods]
+    return all(hasattr(plugin, "incremental_inputs") or is_the(TAGS, plugin) for plugin in plugins)
+
+
+def is_the(name: str, plugin: object) -> bool:
+    """Whether a plugin is the one of a name, and no other that only builds on it."""
+    return f"{type(plugin).__module__}.{type(plugin).__qualname__}" == name
 
 
 def unseen(config: MkDocsConfig) -> Callable[[File], bool]:
@@ -123,8 +143,7 @@ def templates(config: MkDocsConfig, env: Any) -> bytes:
 
 def _inputs(config: MkDocsConfig, name: str, plugin: Any) -> bytes:
     """What a plugin says that its late events hang on; a plugin that says nothing must not have any."""
-    sort = type(plugin)
-    if f"{sort.__module__}.{sort.__qualname__}" == SEARCH or sort.__module__.startswith(__package__ or "-"):
+    if is_the(SEARCH, plugin) or is_the(TAGS, plugin) or type(plugin).__module__.startswith(__package__ or "-"):
         return b""
     if callable(say := getattr(plugin, "incremental_inputs", None)):
         return str(say()).encode()

@@ -32,18 +32,12 @@ def convert_ahead(config: MkDocsConfig, files: Files, store: Store, converter: b
     store.put(CONVERTER, "", Row(converter, b""))
     pages = [file.page for file in files.documentation_pages() if isinstance(file.page, RememberedPage)]
     unknown = [page for page in pages if new or not page.known()]
-    if pages_log.getEffectiveLevel() > logging.DEBUG and _harmless(config):
+    if pages_log.getEffectiveLevel() > logging.DEBUG and trust.harmless(config):
         for _, (sort, name, row) in Spread(
             shares(unknown, processes.WORTHWHILE), lambda share: _converted(share, config, files)
         ).found():
             store.put(sort, name, row)
     return unknown
-
-
-def _harmless(config: MkDocsConfig) -> bool:
-    """Whether what plugins do to the text of a page may be done twice."""
-    methods = [method for event in trust.EARLY for method in config.plugins.events[event]]
-    return all(hasattr(getattr(method, "__self__", None), "incremental_inputs") for method in methods)
 
 
 def _converted(pages: Sequence[RememberedPage], config: MkDocsConfig, files: Files) -> Iterator[Kept]:
